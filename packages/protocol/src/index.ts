@@ -123,3 +123,77 @@ export { SCHEMAS, type FiledSchema } from './types/all.ts';
 // validation and the routes
 export { matches, validate } from './validate/validate.ts';
 export { ROUTES, type Route, type RouteParameter } from './http/routes.ts';
+
+// bytes: canonical JSON, digests, ids, time, log proofs
+export { JSON_REASONS, type JsonReason } from './canonical/fault.ts';
+export { CANONICAL_LIMITS, PARSE_LIMITS, type JsonLimits } from './canonical/limits.ts';
+export { parseJson } from './canonical/parse.ts';
+export { assertJson } from './canonical/guard.ts';
+export { canonicalBytes, canonicalize } from './canonical/canonicalize.ts';
+export { COMMIT_TAG, DIGEST_TAGS, type DigestTag } from './digest/tags.ts';
+export {
+  commit,
+  concatBytes,
+  digest,
+  digestBytes,
+  equalDigest,
+  isDigest,
+  keyed,
+  MIN_KEY_BYTES,
+  SALT_BYTES,
+  type Digest,
+} from './digest/digest.ts';
+export {
+  fromBase64,
+  fromBase64Url,
+  fromHex,
+  fromUtf8,
+  toBase64,
+  toBase64Url,
+  toHex,
+  toUtf8,
+} from './digest/encoding.ts';
+export { hmacSha256, sha256 } from './digest/hash.ts';
+export { seededEntropy, systemEntropy, type Entropy } from './id/entropy.ts';
+export { createIds, isUuidV7, uuidv7, type Ids } from './id/uuid.ts';
+export { LAST_TIME_MS, manualClock, systemClock, type Clock, type ManualClock } from './time/clock.ts';
+export { formatTime, parseTime } from './time/format.ts';
+export {
+  appendNodes,
+  HASH_BYTES,
+  leafHash,
+  nodeHash,
+  nodesNeeded,
+  rootAt,
+  type NodeAddress,
+  type NodeAt,
+  type TreeNode,
+} from './log/tree.ts';
+export { createTree, rootOf, type Tree } from './log/memory.ts';
+export {
+  consistencyProof,
+  inclusionProof,
+  verifyConsistency,
+  verifyInclusion,
+  type ConsistencyClaim,
+  type InclusionClaim,
+} from './log/proof.ts';
+export { NOTE_REASONS, type NoteReason } from './log/fault.ts';
+export { noteSigner, parseVerifierKey, type NoteSigner, type NoteVerifier } from './log/keys.ts';
+export {
+  formatNote,
+  MAX_NOTE_BYTES,
+  MAX_NOTE_SIGNATURES,
+  openNote,
+  signNote,
+  type NoteSignature,
+  type OpenedNote,
+} from './log/note.ts';
+export {
+  formatCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  type Checkpoint,
+  type OpenedCheckpoint,
+} from './log/checkpoint.ts';
+export { CHAIN_CODES, linkOf, verifyChain, type ChainFinding, type ChainResult } from './log/chain.ts';

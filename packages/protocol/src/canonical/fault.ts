@@ -27,8 +27,15 @@ export const JSON_REASONS = [
 export type JsonReason = (typeof JSON_REASONS)[number];
 
 /** A refusal; the sentence never repeats input, which may hold personal data or secrets. */
-export function jsonFault(reason: JsonReason, detail: string, extras: Record<string, unknown> = {}): EaapError {
-  return new EaapError(reason === 'size' ? 'payload-too-large' : 'malformed-json', detail, { reason, ...extras });
+export function jsonFault(
+  reason: JsonReason,
+  detail: string,
+  extras: Record<string, unknown> = {},
+): EaapError {
+  return new EaapError(reason === 'size' ? 'payload-too-large' : 'malformed-json', detail, {
+    reason,
+    ...extras,
+  });
 }
 
 const SURROGATE_OR_NONCHARACTER = /[\p{Cs}\p{NChar}]/u;

@@ -52,7 +52,8 @@ class Guard {
     this.#maxBytes = limits.maxBytes;
     // JSON.stringify calls an inherited toJSON even on strings and numbers.
     for (const host of [Array.prototype, String.prototype, Number.prototype, Boolean.prototype]) {
-      if ('toJSON' in host) throw jsonFault('not-json', 'A built-in prototype has a toJSON; JSON would be rewritten.');
+      if ('toJSON' in host)
+        throw jsonFault('not-json', 'A built-in prototype has a toJSON; JSON would be rewritten.');
     }
   }
 
@@ -112,7 +113,8 @@ class Guard {
   }
 
   #checkArray(array: readonly unknown[]): void {
-    if (Object.getPrototypeOf(array) !== Array.prototype) throw this.#fault('not-json', 'is an array of a class');
+    if (Object.getPrototypeOf(array) !== Array.prototype)
+      throw this.#fault('not-json', 'is an array of a class');
     // Counted before the walk: an array can claim four billion holes and hold nothing.
     this.#count(Math.max(0, array.length - 1));
     if (Reflect.ownKeys(array).length !== array.length + 1) {

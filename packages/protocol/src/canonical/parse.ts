@@ -74,7 +74,11 @@ function malformedUtf8(bytes: Uint8Array, cause: unknown): Error {
     lineStart = i + 1;
   }
   const column = offset - lineStart + 1;
-  const error = jsonFault('utf8', `The text is not UTF-8, at line ${line}, byte ${column}.`, { line, column, offset });
+  const error = jsonFault('utf8', `The text is not UTF-8, at line ${line}, byte ${column}.`, {
+    line,
+    column,
+    offset,
+  });
   error.cause = cause;
   return error;
 }
@@ -132,7 +136,8 @@ function readObject(reader: Reader, maxDepth: number, depth: number): { readonly
     const start = reader.offset;
     if (reader.peek() !== 0x22) throw reader.unexpected('a member name in double quotes');
     const name = readString(reader, 'name');
-    if (Object.hasOwn(object, name)) throw reader.fault('duplicate-name', 'A member name occurs twice.', start);
+    if (Object.hasOwn(object, name))
+      throw reader.fault('duplicate-name', 'A member name occurs twice.', start);
     reader.skipSpace();
     if (!reader.take(':')) throw reader.unexpected('a colon');
     reader.skipSpace();

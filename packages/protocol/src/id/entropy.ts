@@ -13,7 +13,10 @@ export interface Entropy {
 export function draw(entropy: Entropy, n: number): Uint8Array {
   const bytes = entropy.bytes(n);
   if (bytes.length !== n) {
-    throw new EaapError('internal', `The entropy source gave ${bytes.length} bytes where ${n} were asked for.`);
+    throw new EaapError(
+      'internal',
+      `The entropy source gave ${bytes.length} bytes where ${n} were asked for.`,
+    );
   }
   return bytes;
 }
@@ -48,7 +51,7 @@ export function seededEntropy(seed: string): Entropy {
     bytes(n) {
       checkCount(n);
       const given = new Uint8Array(n);
-      for (let at = 0; at < n; ) {
+      for (let at = 0; at < n;) {
         if (block.length === 0) block = Uint8Array.from(nextBlock());
         const part = block.subarray(0, n - at);
         given.set(part, at);
@@ -88,5 +91,6 @@ export function systemEntropy(): Entropy {
 }
 
 function checkCount(n: number): void {
-  if (!Number.isSafeInteger(n) || n < 0) throw new EaapError('internal', 'Bytes are asked for in whole numbers.');
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new EaapError('internal', 'Bytes are asked for in whole numbers.');
 }

@@ -9,11 +9,8 @@ const LAST_COUNTER = 0xfff;
 /** Of what is drawn for an id, two bytes seed the counter and eight fill the random part. */
 const DRAWN = 10;
 
-/** A maker of ids. */
-export interface Ids {
-  /** A new id, greater as a string than every id this maker gave before. */
-  next(): string;
-}
+/** Gives a new id at each call, greater as a string than every id it gave before. */
+export type Ids = () => string;
 
 function assemble(ms: number, counter: number, random: Uint8Array): string {
   const bytes = new Uint8Array(16);
@@ -68,7 +65,7 @@ export function uuidv7(nowMs: number, entropy: Entropy): string {
  * id's the counter is the drawn one; otherwise the last id's millisecond is kept and its counter plus one is used; a
  * counter that would pass 4095 moves on to the next millisecond with the drawn counter.
  *
- * @throws EaapError (from `next`) `clock-unreliable` if the clock gives a time that no id can hold; nothing is used up.
+ * @throws EaapError (at a call) `clock-unreliable` if the clock gives a time that no id can hold; nothing is used up.
  * @see RFC-0001 section 4
  * @example
  * ```ts
@@ -76,26 +73,24 @@ export function uuidv7(nowMs: number, entropy: Entropy): string {
  * import { createIds, manualClock, seededEntropy } from '@eaap/protocol';
  *
  * const ids = createIds(manualClock(1_700_000_000_000), seededEntropy('example'));
- * const first = ids.next();
- * assert.ok(first < ids.next());
+ * const first = ids();
+ * assert.ok(first < ids());
  * ```
  */
 export function createIds(clock: Clock, entropy: Entropy): Ids {
   let lastMs = -1;
   let lastCounter = 0;
-  return {
-    next() {
-      const now = clock.now();
-      checkMs(now);
-      let ms = Math.max(now, lastMs);
-      const carried = ms === lastMs && lastCounter === LAST_COUNTER;
-      if (carried) checkMs(++ms);
-      const drawn = draw(entropy, DRAWN);
-      const counter = ms === lastMs ? lastCounter + 1 : firstCounter(drawn);
-      lastMs = ms;
-      lastCounter = counter;
-      return assemble(ms, counter, drawn.subarray(2));
-    },
+  return () => {
+    const now = clock.now();
+    checkMs(now);
+    let ms = Math.max(now, lastMs);
+    const carried = ms === lastMs && lastCounter === LAST_COUNTER;
+    if (carried) checkMs(++ms);
+    const drawn = draw(entropy, DRAWN);
+    const counter = ms === lastMs ? lastCounter + 1 : firstCounter(drawn);
+    lastMs = ms;
+    lastCounter = counter;
+    return assemble(ms, counter, drawn.subarray(2));
   };
 }
 
@@ -112,5 +107,8 @@ export function createIds(clock: Clock, entropy: Entropy): Ids {
  * ```
  */
 export function isUuidV7(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(value);
+  return (
+    typeof value === 'string' &&
+    /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(value)
+  );
 }

@@ -21,11 +21,12 @@ export const LAST_TIME_MS = 253_402_300_799_999;
 
 /** Whether a number is a time of the protocol: whole milliseconds from 1970 to the end of 9999. */
 export function isTimeMs(ms: number): boolean {
-  return Number.isSafeInteger(ms) && ms >= 0 && ms <= LAST_TIME_MS;
+  return Number.isSafeInteger(ms) && !Object.is(ms, -0) && ms >= 0 && ms <= LAST_TIME_MS;
 }
 
 function checkTime(ms: number): void {
-  if (!isTimeMs(ms)) throw new EaapError('invalid-request', `A time is whole milliseconds from 0 to ${LAST_TIME_MS}.`);
+  if (!isTimeMs(ms))
+    throw new EaapError('invalid-request', `A time is whole milliseconds from 0 to ${LAST_TIME_MS}.`);
 }
 
 /**
