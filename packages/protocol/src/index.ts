@@ -122,7 +122,9 @@ export { SCHEMAS, type FiledSchema } from './types/all.ts';
 
 // validation and the routes
 export { matches, validate } from './validate/validate.ts';
-export { ROUTES, type Route, type RouteParameter } from './http/routes.ts';
+export { ROUTES, type Route, type RouteId, type RouteParameter } from './http/routes.ts';
+export { openApi } from './http/openapi.ts';
+export { REQUEST_EXAMPLES } from './http/examples.ts';
 
 // bytes: canonical JSON, digests, ids, time, log proofs
 export { JSON_REASONS, type JsonReason } from './canonical/fault.ts';
