@@ -1,17 +1,7 @@
 // the interfaces and the tables
 export { SCHEMA_VERSION, SYSTEM_NAMESPACE, TABLE_NAMES, TABLES } from './tables.ts';
-export type {
-  ColumnOf,
-  ColumnType,
-  IntegerColumn,
-  KeyOf,
-  NewRow,
-  OrderedColumn,
-  Row,
-  TableDefinition,
-  TableName,
-  ValueOf,
-} from './types/table.ts';
+export type { ColumnType, TableDefinition, ValueOf } from './types/definition.ts';
+export type { ColumnOf, IntegerColumn, KeyOf, NewRow, OrderedColumn, Row, TableName } from './types/table.ts';
 export type { Filter, FlushHook, Query, Range, ReadTx, Store, SystemReader, Tx } from './types/store.ts';
 export {
   KEY_PURPOSES,
@@ -20,3 +10,7 @@ export {
   type KeyStore,
   type StoredKey,
 } from './types/key-store.ts';
+
+// the engines
+export { openSqlite, type SqliteOptions } from './sqlite/open.ts';
+export type { FaultInjector, FaultPoint } from './sqlite/fault-point.ts';

@@ -1,4 +1,4 @@
-import type { TableDefinition } from './types/table.ts';
+import type { TableDefinition } from './types/definition.ts';
 
 /**
  * Every table, as data: an engine makes its statements from it, and {@link Row} is inferred from it. Every table has a

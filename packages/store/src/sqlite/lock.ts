@@ -1,0 +1,42 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { EaapError } from '@eaap/protocol';
+import { storageFault } from './faults.ts';
+
+/**
+ * Holds `path` for this process until the answer is called. The lock is the operating system's, taken by SQLite on an
+ * empty file beside the one it guards: it is free the moment its holder dies, however it dies, and there is no process
+ * id in it that another process could come to bear.
+ *
+ * @throws EaapError `storage-locked` while another gateway, or another part of this process, holds it.
+ */
+export function hold(path: string, what: string): () => void {
+  const file = `${path}.lock`;
+  let lock: DatabaseSync | undefined;
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+    lock = new DatabaseSync(file, { timeout: 0 });
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock?.close();
+    const fault = storageFault(error);
+    if (fault.type !== 'storage-locked') {
+      throw new EaapError(
+        'storage-unavailable',
+        `The lock file ${file} cannot be opened.`,
+        {},
+        { cause: error },
+      );
+    }
+    throw new EaapError(
+      'storage-locked',
+      `Another gateway has ${what} ${path} open. One process at a time can use it.`,
+      {},
+      {
+        cause: error,
+      },
+    );
+  }
+  const held = lock;
+  return () => held.isOpen && held.close();
+}

@@ -1,0 +1,82 @@
+import { EaapError } from '@eaap/protocol';
+import { SCHEMA_VERSION, TABLES } from '../tables.ts';
+import type { ColumnType, TableDefinition } from '../types/definition.ts';
+import type { Connection } from './connection.ts';
+
+/** `EAAP` in ASCII, in the header of every database of ours. */
+export const APPLICATION_ID = 0x45414150;
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+function column(name: string, type: ColumnType): string {
+  return type.endsWith('?')
+    ? `"${name}" ${type.slice(0, -1).toUpperCase()}`
+    : `"${name}" ${type.toUpperCase()} NOT NULL`;
+}
+
+/** Every object of the schema, by name, as the statement that makes it. */
+export function schemaStatements(): Map<string, string> {
+  const statements = new Map<string, string>();
+  for (const [table, definition] of Object.entries(TABLES) as [string, TableDefinition][]) {
+    const columns = [
+      '"ns" TEXT NOT NULL',
+      ...Object.entries(definition.columns).map(([name, type]) => column(name, type)),
+    ];
+    const key = `PRIMARY KEY (${quoted(['ns', ...definition.key])})`;
+    statements.set(table, `CREATE TABLE "${table}" (${[...columns, key].join(', ')}) STRICT, WITHOUT ROWID`);
+    for (const index of definition.indexes ?? []) {
+      const name = `${table}_by_${index.join('_')}`;
+      statements.set(name, `CREATE INDEX "${name}" ON "${table}" (${quoted(['ns', ...index])})`);
+    }
+  }
+  return statements;
+}
+
+function pragma(connection: Connection, name: string): number {
+  return Number(connection.all(`PRAGMA ${name}`)[0]?.[name]);
+}
+
+/**
+ * Makes the schema in an empty database; in any other checks that it is ours, of this version, and exactly as we made
+ * it: a trigger or a view that somebody added could rewrite what is stored.
+ *
+ * @throws EaapError `storage-corrupt`, `storage-version`
+ */
+export function prepareSchema(connection: Connection): void {
+  const found = connection.all(
+    `SELECT "name", "sql" FROM sqlite_schema WHERE "name" NOT LIKE 'sqlite_stat_'`,
+  );
+  const id = pragma(connection, 'application_id');
+  const version = pragma(connection, 'user_version');
+  if (found.length === 0 && id === 0 && version === 0) return create(connection);
+  if (id !== APPLICATION_ID) {
+    throw new EaapError(
+      'storage-corrupt',
+      'The file is a database of another program, not of an EAAP gateway. It was left as it is.',
+    );
+  }
+  if (version > SCHEMA_VERSION) {
+    throw new EaapError(
+      'storage-version',
+      `The database has schema version ${version}; this gateway knows up to ${SCHEMA_VERSION}. Use the gateway that wrote it, or a later one.`,
+      { found: version, known: SCHEMA_VERSION },
+    );
+  }
+  const expected = schemaStatements();
+  const altered = found.find((object) => expected.get(String(object['name'])) !== object['sql']);
+  if (version !== SCHEMA_VERSION || altered !== undefined || found.length !== expected.size) {
+    throw new EaapError(
+      'storage-corrupt',
+      'The tables of the database are not those a gateway makes. Restore it from a backup.',
+    );
+  }
+}
+
+function create(connection: Connection): void {
+  connection.exec('BEGIN IMMEDIATE');
+  for (const statement of schemaStatements().values()) connection.exec(statement);
+  // Both live in the header page and are part of the transaction: there is no database with half a schema.
+  connection.exec(
+    `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`,
+  );
+}
