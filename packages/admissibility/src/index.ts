@@ -1,1 +1,11 @@
-export {};
+export { createEngine, GATEWAY_PRINCIPAL, RECEIPT_TTL_MS, type Engine, type EngineParts } from './engine.ts';
+export { ENGINE_VERSION, engineDigest } from './digest.ts';
+export { scrubAction, type ScrubbedAction } from './action.ts';
+export { changesBetween, sortObjects, stateHash, windowStart, type StateObject } from './state.ts';
+export { evaluate } from './evaluate.ts';
+export { commit } from './commit.ts';
+export { outcome, sweep } from './outcome.ts';
+export { getEvaluation } from './view.ts';
+export { approve, deny } from './escalation/decide.ts';
+export { getEscalation, listEscalations, type EscalationQuery } from './escalation/read.ts';
+export { control, halt, readHalts, resume } from './control.ts';

@@ -156,7 +156,7 @@ export {
   toUtf8,
 } from './digest/encoding.ts';
 export { hmacSha256, sha256 } from './digest/hash.ts';
-export { seededEntropy, systemEntropy, type Entropy } from './id/entropy.ts';
+export { draw, seededEntropy, systemEntropy, type Entropy } from './id/entropy.ts';
 export { createIds, isUuidV7, uuidv7, type Ids } from './id/uuid.ts';
 export { LAST_TIME_MS, manualClock, systemClock, type Clock, type ManualClock } from './time/clock.ts';
 export { formatTime, parseTime } from './time/format.ts';
@@ -199,3 +199,8 @@ export {
   type OpenedCheckpoint,
 } from './log/checkpoint.ts';
 export { CHAIN_CODES, linkOf, verifyChain, type ChainFinding, type ChainResult } from './log/chain.ts';
+
+// receipts
+export { confirmationKey, signPossession, verifyPossession, type ConfirmationKey } from './receipt/possession.ts';
+export { RECEIPT_REASONS, ReceiptRefused, type ReceiptReason } from './receipt/refused.ts';
+export { verifyReceipt, type ReceiptCheck } from './receipt/verify.ts';

@@ -27,9 +27,18 @@ export const State = Type.Object(
     policy: DigestString,
     engine: DigestString,
     selectors: Type.Array(Selector),
-    objects: Type.Array(Type.Unsafe<[string, string, number, string]>({ type: 'array', prefixItems: [{ type: 'string' }, { type: 'string' }, { type: 'integer' }, { type: 'string' }], items: false, minItems: 4 }), {
-      description: '[type, id, version, commitment] of every selected row, sorted by type, then id, by code unit.',
-    }),
+    objects: Type.Array(
+      Type.Unsafe<[string, string, number, string]>({
+        type: 'array',
+        prefixItems: [{ type: 'string' }, { type: 'string' }, { type: 'integer' }, { type: 'string' }],
+        items: false,
+        minItems: 4,
+      }),
+      {
+        description:
+          '[type, id, version, commitment] of every selected row, sorted by type, then id, by code unit.',
+      },
+    ),
     window: EpochMs,
   },
   { ...closed, $id: schemaId('state'), title: 'State' },
@@ -60,7 +69,10 @@ export const Evaluation = Type.Object(
 
 /** ALLOW: the decision, and the token that its executor redeems once. */
 export const EvaluateResponse = Type.Object(
-  { evaluation: ref(Evaluation), token: Secret('An opaque handle of 256 bits, to be redeemed once by the executor it names.') },
+  {
+    evaluation: ref(Evaluation),
+    token: Secret('An opaque handle of 256 bits, to be redeemed once by the executor it names.'),
+  },
   { ...closed, $id: schemaId('evaluate-response'), title: 'Evaluate response' },
 );
 
@@ -69,9 +81,12 @@ export const EvaluationView = Type.Object(
   {
     evaluation: ref(Evaluation),
     action: nullable(ref(Action)),
-    status: oneOf(['open', 'expired', 'committed', 'refused', 'executed', 'failed', 'unknown', 'closed', 'erased'], {
-      description: 'open: may be committed; closed: was never to be committed (BLOCK, ESCALATE).',
-    }),
+    status: oneOf(
+      ['open', 'expired', 'committed', 'refused', 'executed', 'failed', 'unknown', 'closed', 'erased'],
+      {
+        description: 'open: may be committed; closed: was never to be committed (BLOCK, ESCALATE).',
+      },
+    ),
   },
   { ...closed, $id: schemaId('evaluation-view'), title: 'Evaluation view' },
 );
@@ -81,7 +96,10 @@ export const CommitRequest = Type.Object(
     namespace: Type.Optional(NamespaceName),
     token: Secret('The execution token.'),
     action: ref(Action),
-    audience: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.:/_-]{0,255}$', description: 'The target that is to act on the receipt.' }),
+    audience: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9.:/_-]{0,255}$',
+      description: 'The target that is to act on the receipt.',
+    }),
     confirmation_key: Secret('The Ed25519 public key, base64url, whose holder may use the receipt.'),
   },
   { ...closed, $id: schemaId('commit-request'), title: 'Commit request' },
@@ -118,15 +136,23 @@ export const Receipt = Type.Object(
   { ...closed, $id: schemaId('receipt'), title: 'Receipt' },
 );
 
-export const CommitResponse = Type.Object({ receipt: ref(Receipt) }, { ...closed, $id: schemaId('commit-response'), title: 'Commit response' });
+export const CommitResponse = Type.Object(
+  { receipt: ref(Receipt) },
+  { ...closed, $id: schemaId('commit-response'), title: 'Commit response' },
+);
 
 export const OutcomeRequest = Type.Object(
   {
     namespace: Type.Optional(NamespaceName),
     evaluation: Uuid,
-    status: oneOf(['executed', 'failed', 'unknown'], { description: 'What became of it. Nothing is guessed: unknown is an answer.' }),
+    status: oneOf(['executed', 'failed', 'unknown'], {
+      description: 'What became of it. Nothing is guessed: unknown is an answer.',
+    }),
     artifacts: Type.Optional(
-      Type.Array(Type.Object({ name: Type.String({ minLength: 1, maxLength: 128 }), digest: DigestString }, closed), { maxItems: 64 }),
+      Type.Array(
+        Type.Object({ name: Type.String({ minLength: 1, maxLength: 128 }), digest: DigestString }, closed),
+        { maxItems: 64 },
+      ),
     ),
     detail: Type.Optional(Type.String({ maxLength: 2048 })),
   },
@@ -149,7 +175,9 @@ export const Escalation = Type.Object(
   {
     id: Uuid,
     version: Type.Integer({ minimum: 1 }),
-    status: oneOf(['pending', 'approved', 'denied', 'expired', 'consumed', 'erased'], { description: 'Its state.' }),
+    status: oneOf(['pending', 'approved', 'denied', 'expired', 'consumed', 'erased'], {
+      description: 'Its state.',
+    }),
     target: Type.String({ description: 'The queue it was sent to.' }),
     evaluation: Uuid,
     proposer: PrincipalName,
@@ -171,7 +199,9 @@ export const EscalationsResponse = Type.Object(
 
 export const DecideRequest = Type.Object(
   {
-    challenge: Type.Optional(Type.String({ maxLength: 64, description: 'Required to approve: exactly what the escalation shows.' })),
+    challenge: Type.Optional(
+      Type.String({ maxLength: 64, description: 'Required to approve: exactly what the escalation shows.' }),
+    ),
     reason: Type.String({ minLength: 1, maxLength: 1024 }),
   },
   { ...closed, $id: schemaId('decide-request'), title: 'Decide request' },

@@ -29,4 +29,6 @@ const isFiled = (value: unknown): value is FiledSchema =>
   typeof value === 'object' && value !== null && typeof (value as { $id?: unknown }).$id === 'string';
 
 /** Every schema that is a file of its own in `schemas/`, by `$id`. */
-export const SCHEMAS: ReadonlyMap<string, FiledSchema> = new Map(MODULES.filter(isFiled).map((schema) => [schema.$id, schema]));
+export const SCHEMAS: ReadonlyMap<string, FiledSchema> = new Map(
+  MODULES.filter(isFiled).map((schema) => [schema.$id, schema]),
+);

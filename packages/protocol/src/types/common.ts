@@ -34,13 +34,25 @@ export const DigestString = Type.Unsafe<`sha256:${string}`>({
 });
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
-export const EpochMs = Type.Integer({ minimum: 0, maximum: 253402300799999, description: 'Milliseconds since the Unix epoch.' });
+export const EpochMs = Type.Integer({
+  minimum: 0,
+  maximum: 253402300799999,
+  description: 'Milliseconds since the Unix epoch.',
+});
 
 /** A duration in milliseconds. */
-export const DurationMs = Type.Integer({ minimum: 1, maximum: 315360000000, description: 'A duration in milliseconds.' });
+export const DurationMs = Type.Integer({
+  minimum: 1,
+  maximum: 315360000000,
+  description: 'A duration in milliseconds.',
+});
 
 /** Basis points: ten thousand is all. */
-export const BasisPoints = Type.Integer({ minimum: 0, maximum: 10000, description: 'Basis points, 0 to 10000.' });
+export const BasisPoints = Type.Integer({
+  minimum: 0,
+  maximum: 10000,
+  description: 'Basis points, 0 to 10000.',
+});
 
 /** The dotted name of a tool, as in `billing.refund`. */
 export const ToolName = Type.String({
@@ -63,7 +75,11 @@ export const JsonPointer = Type.String({
 });
 
 /** The subject of a fact: an opaque key of the caller. */
-export const Subject = Type.String({ minLength: 1, maxLength: 256, description: 'What or whom a fact is about: an opaque key, as in customer:42.' });
+export const Subject = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  description: 'What or whom a fact is about: an opaque key, as in customer:42.',
+});
 
 /** The attribute of a fact. */
 export const Attribute = Type.String({
@@ -73,7 +89,9 @@ export const Attribute = Type.String({
 
 export const ENVIRONMENTS = ['none', 'sandbox', 'staging', 'production'] as const;
 /** Environments in rising order of what can be lost. */
-export const Environment = oneOf(ENVIRONMENTS, { description: 'Where the action takes effect, in rising order.' });
+export const Environment = oneOf(ENVIRONMENTS, {
+  description: 'Where the action takes effect, in rising order.',
+});
 
 export const RISKS = ['low', 'medium', 'high', 'critical'] as const;
 /** Risks in rising order. */
@@ -81,11 +99,15 @@ export const Risk = oneOf(RISKS, { description: 'The risk of an effect, in risin
 
 export const REVERSIBILITIES = ['reversible', 'recoverable', 'irreversible'] as const;
 /** How an effect can be undone, in rising order of harm. */
-export const Reversibility = oneOf(REVERSIBILITIES, { description: 'Whether an effect can be undone, at some cost, or not at all.' });
+export const Reversibility = oneOf(REVERSIBILITIES, {
+  description: 'Whether an effect can be undone, at some cost, or not at all.',
+});
 
 export const TRUST_LEVELS = ['untrusted', 'verified', 'authoritative'] as const;
 /** Trust of a fact, in rising order; given by the trust table from the source, never by the caller. */
-export const TrustLevel = oneOf(TRUST_LEVELS, { description: 'The trust of a fact, given by the trust table from its source.' });
+export const TrustLevel = oneOf(TRUST_LEVELS, {
+  description: 'The trust of a fact, given by the trust table from its source.',
+});
 
 export const SOURCE_KINDS = ['human', 'system', 'tool', 'document', 'agent'] as const;
 export const SourceKind = oneOf(SOURCE_KINDS, { description: 'What kind of source a fact comes from.' });
@@ -129,7 +151,9 @@ export const Source = Type.Object(
 );
 
 /** A value of a fact: any JSON of at most 8 KiB canonical. */
-export const FactValue = Type.Unsafe<Json>({ description: 'Any JSON value, at most 8 KiB in canonical form.' });
+export const FactValue = Type.Unsafe<Json>({
+  description: 'Any JSON value, at most 8 KiB in canonical form.',
+});
 
 export const nullableTimestamp = nullable(Timestamp);
 

@@ -11,10 +11,22 @@ export const EFFECTS = {
   'data.read': { reversibility: 'reversible', risk: 'low', description: 'Reads business data.' },
   'data.write': { reversibility: 'recoverable', risk: 'medium', description: 'Changes business data.' },
   'data.delete': { reversibility: 'irreversible', risk: 'high', description: 'Deletes business data.' },
-  'data.schema': { reversibility: 'irreversible', risk: 'high', description: 'Changes the shape of stored data.' },
+  'data.schema': {
+    reversibility: 'irreversible',
+    risk: 'high',
+    description: 'Changes the shape of stored data.',
+  },
   'money.move': { reversibility: 'irreversible', risk: 'high', description: 'Moves money.' },
-  'message.draft': { reversibility: 'reversible', risk: 'low', description: 'Writes a message without sending it.' },
-  'message.send': { reversibility: 'irreversible', risk: 'medium', description: 'Sends a message to somebody.' },
+  'message.draft': {
+    reversibility: 'reversible',
+    risk: 'low',
+    description: 'Writes a message without sending it.',
+  },
+  'message.send': {
+    reversibility: 'irreversible',
+    risk: 'medium',
+    description: 'Sends a message to somebody.',
+  },
   'network.call': { reversibility: 'recoverable', risk: 'medium', description: 'Calls another host.' },
   'file.read': { reversibility: 'reversible', risk: 'low', description: 'Reads a file.' },
   'file.write': { reversibility: 'recoverable', risk: 'medium', description: 'Writes a file.' },
@@ -28,10 +40,21 @@ export const EFFECTS = {
   deploy: { reversibility: 'recoverable', risk: 'high', description: 'Deploys to an environment.' },
   'access.grant': { reversibility: 'recoverable', risk: 'critical', description: 'Gives somebody access.' },
   'access.revoke': { reversibility: 'recoverable', risk: 'high', description: 'Takes access away.' },
-  'secret.read': { reversibility: 'irreversible', risk: 'critical', description: 'Reads a secret: always blocked.' },
+  'secret.read': {
+    reversibility: 'irreversible',
+    risk: 'critical',
+    description: 'Reads a secret: always blocked.',
+  },
   'code.execute': { reversibility: 'irreversible', risk: 'critical', description: 'Runs code or a command.' },
-  unknown: { reversibility: 'irreversible', risk: 'critical', description: 'Nobody can say what it does: always blocked.' },
-} as const satisfies Record<string, { reversibility: Static<typeof Reversibility>; risk: Static<typeof Risk>; description: string }>;
+  unknown: {
+    reversibility: 'irreversible',
+    risk: 'critical',
+    description: 'Nobody can say what it does: always blocked.',
+  },
+} as const satisfies Record<
+  string,
+  { reversibility: Static<typeof Reversibility>; risk: Static<typeof Risk>; description: string }
+>;
 
 /** The version of the taxonomy; part of the engine digest. */
 export const EFFECTS_VERSION = '1';
@@ -52,7 +75,8 @@ export const Target = Type.String({
 export const TargetPattern = Type.String({
   pattern: '^(\\*|(host|path|resource):.+)$',
   maxLength: 1024,
-  description: 'host: exact or *.suffix by whole labels; path: exact, or a prefix that ends in /; resource: with *; * alone for all.',
+  description:
+    'host: exact or *.suffix by whole labels; path: exact, or a prefix that ends in /; resource: with *; * alone for all.',
 });
 
 /** An effect found in an action, with where it was found. */

@@ -16,8 +16,15 @@ import {
 } from './common.ts';
 import { closed, nullable, oneOf, ref, schemaId } from './schema.ts';
 
-const Statement = Type.String({ minLength: 1, maxLength: 4096, description: 'The fact in words, for people and for retrieval.' });
-const Version = Type.Integer({ minimum: 1, description: 'Counts from 1; every change makes a new version, none is overwritten.' });
+const Statement = Type.String({
+  minLength: 1,
+  maxLength: 4096,
+  description: 'The fact in words, for people and for retrieval.',
+});
+const Version = Type.Integer({
+  minimum: 1,
+  description: 'Counts from 1; every change makes a new version, none is overwritten.',
+});
 
 /** A request to store a fact. */
 export const StoreRequest = Type.Object(
@@ -32,10 +39,18 @@ export const StoreRequest = Type.Object(
     half_life_ms: Type.Optional(DurationMs),
     valid_until: Type.Optional(Timestamp),
     about: Type.Optional(
-      Type.Array(Subject, { maxItems: 16, description: 'Further subjects the text is about; it is erased with any of them.' }),
+      Type.Array(Subject, {
+        maxItems: 16,
+        description: 'Further subjects the text is about; it is erased with any of them.',
+      }),
     ),
   },
-  { ...closed, $id: schemaId('store-request'), title: 'Store request', description: 'A fact to store. `source` is required; its absence is answered with source-required.' },
+  {
+    ...closed,
+    $id: schemaId('store-request'),
+    title: 'Store request',
+    description: 'A fact to store. `source` is required; its absence is answered with source-required.',
+  },
 );
 
 /** A version of a fact as it is answered. */
@@ -64,13 +79,13 @@ export const Fact = Type.Object(
 export const StoreResponse = Type.Object(
   {
     result: oneOf(['stored', 'reinforced', 'corroborated'], {
-      description: 'stored: a new fact; reinforced: the same value again, fresher; corroborated: the same value from a less trusted source, which changes nothing.',
+      description:
+        'stored: a new fact; reinforced: the same value again, fresher; corroborated: the same value from a less trusted source, which changes nothing.',
     }),
     fact: ref(Fact),
-    scrubbed: Type.Array(
-      Type.Object({ pointer: Type.String(), type: Type.String() }, closed),
-      { description: 'Where personal data was found and replaced.' },
-    ),
+    scrubbed: Type.Array(Type.Object({ pointer: Type.String(), type: Type.String() }, closed), {
+      description: 'Where personal data was found and replaced.',
+    }),
     seq: Type.Integer({ minimum: 0, description: 'The log entry.' }),
   },
   { ...closed, $id: schemaId('store-response'), title: 'Store response' },
@@ -82,7 +97,8 @@ export const Conflict = Type.Object(
     id: Uuid,
     version: Version,
     status: oneOf(['open', 'noted', 'resolved'], {
-      description: 'open: the incumbent is disputed until somebody decides; noted: the challenger had less trust and changed nothing.',
+      description:
+        'open: the incumbent is disputed until somebody decides; noted: the challenger had less trust and changed nothing.',
     }),
     subject: Subject,
     attribute: Attribute,
@@ -90,7 +106,9 @@ export const Conflict = Type.Object(
     challenger: Uuid,
     opened_at: Timestamp,
     resolved_at: Type.Optional(Timestamp),
-    resolution: Type.Optional(oneOf(['keep', 'replace', 'keep_both', 'retract'], { description: 'What was decided.' })),
+    resolution: Type.Optional(
+      oneOf(['keep', 'replace', 'keep_both', 'retract'], { description: 'What was decided.' }),
+    ),
     resolver: Type.Optional(Type.String()),
     commitment: DigestString,
   },
@@ -131,7 +149,11 @@ export const SnapshotFact = Type.Object(
   {
     fact: ref(Fact),
     effective_confidence: BasisPoints,
-    relevance: Type.Integer({ minimum: 0, maximum: 10000, description: 'Rank: higher is nearer; ties break by id.' }),
+    relevance: Type.Integer({
+      minimum: 0,
+      maximum: 10000,
+      description: 'Rank: higher is nearer; ties break by id.',
+    }),
   },
   closed,
 );
@@ -154,7 +176,10 @@ export const Snapshot = Type.Object(
 export const SearchResponse = Type.Object(
   {
     snapshot: ref(Snapshot),
-    mac: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'HMAC-SHA-256 of the canonical snapshot under a key of the namespace.' }),
+    mac: Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      description: 'HMAC-SHA-256 of the canonical snapshot under a key of the namespace.',
+    }),
   },
   { ...closed, $id: schemaId('search-response'), title: 'Search response' },
 );
@@ -165,7 +190,8 @@ export const EraseRequest = Type.Object(
     identifiers: Type.Optional(
       Type.Array(Type.String({ minLength: 3, maxLength: 256 }), {
         maxItems: 32,
-        description: 'Mail addresses, account numbers and the like: records that hold their tokens are erased as well.',
+        description:
+          'Mail addresses, account numbers and the like: records that hold their tokens are erased as well.',
       }),
     ),
     reason: Type.String({ minLength: 1, maxLength: 1024 }),

@@ -49,12 +49,24 @@ export const Extraction = Type.Object(
       { maxItems: 128, description: 'Parameters that carry authority, and the fact each one needs.' },
     ),
     writes: Type.Array(
-      Type.Object({ subject: Subject, attribute: Attribute, field: nullable(JsonPointer), value: nullable(FactValue) }, closed),
-      { maxItems: 64, description: 'Facts the action changes; value null with field null means to something unknown.' },
+      Type.Object(
+        { subject: Subject, attribute: Attribute, field: nullable(JsonPointer), value: nullable(FactValue) },
+        closed,
+      ),
+      {
+        maxItems: 64,
+        description: 'Facts the action changes; value null with field null means to something unknown.',
+      },
     ),
-    selectors: Type.Array(Selector, { maxItems: 128, description: 'Sorted by subject, then attribute, by code unit; no two alike.' }),
+    selectors: Type.Array(Selector, {
+      maxItems: 128,
+      description: 'Sorted by subject, then attribute, by code unit; no two alike.',
+    }),
     cost: nullable(
-      Type.Object({ amount: Type.Integer({ minimum: 0 }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) }, closed),
+      Type.Object(
+        { amount: Type.Integer({ minimum: 0 }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) },
+        closed,
+      ),
     ),
     risk: Risk,
     reversibility: Reversibility,
@@ -83,7 +95,14 @@ export const JudgedFact = Type.Object(
 );
 
 export const JudgedConflict = Type.Object(
-  { id: Uuid, version: Type.Integer({ minimum: 1 }), subject: Subject, attribute: Attribute, incumbent: Uuid, challenger: Uuid },
+  {
+    id: Uuid,
+    version: Type.Integer({ minimum: 1 }),
+    subject: Subject,
+    attribute: Attribute,
+    incumbent: Uuid,
+    challenger: Uuid,
+  },
   closed,
 );
 
@@ -101,7 +120,10 @@ export const Counter = Type.Object(
 export const JudgedApproval = Type.Object(
   {
     escalation: Uuid,
-    reasons: Type.Array(DigestString, { maxItems: 64, description: 'Digests of the reasons approved (EAAP-REASONS-v1).' }),
+    reasons: Type.Array(DigestString, {
+      maxItems: 64,
+      description: 'Digests of the reasons approved (EAAP-REASONS-v1).',
+    }),
   },
   closed,
 );
@@ -123,7 +145,11 @@ export const JudgeInput = Type.Object(
     truncated: Type.Boolean({ description: 'Whether more rows were selected than may be judged: blocks.' }),
     halted: Type.Array(
       Type.Object(
-        { scope: oneOf(['gateway', 'namespace', 'agent'], { description: 'What is halted.' }), name: Type.String({ maxLength: 64 }), reason: Type.String({ maxLength: 1024 }) },
+        {
+          scope: oneOf(['gateway', 'namespace', 'agent'], { description: 'What is halted.' }),
+          name: Type.String({ maxLength: 64 }),
+          reason: Type.String({ maxLength: 1024 }),
+        },
         closed,
       ),
     ),
@@ -136,7 +162,16 @@ export const JudgeInput = Type.Object(
 /** The closed list of reason codes, by gate. */
 export const REASON_CODES = {
   standing: ['halted', 'malformed'],
-  authority: ['no-grant', 'principal-not-granted', 'tool-not-granted', 'effect-not-granted', 'target-not-granted', 'risk-above-grant', 'environment-above-grant', 'executor-not-permitted'],
+  authority: [
+    'no-grant',
+    'principal-not-granted',
+    'tool-not-granted',
+    'effect-not-granted',
+    'target-not-granted',
+    'risk-above-grant',
+    'environment-above-grant',
+    'executor-not-permitted',
+  ],
   effects: ['unknown-effect', 'unread', 'secret-read', 'no-manifest', 'manifest-mismatch'],
   consistency: ['open-conflict', 'claim-contradicts-fact', 'too-many-rows'],
   constraints: ['locked-fact', 'rule', 'rule-shadow', 'rule-error'],
@@ -158,7 +193,10 @@ export const Reason = Type.Object(
     rule: nullable(Type.String({ description: 'The rule, grant or limit.' })),
     field: nullable(JsonPointer),
     value: nullable(FactValue),
-    facts: Type.Array(Type.String({ pattern: '^[0-9a-f-]{36}@[1-9]\\d*$' }), { maxItems: 256, description: 'id@version of the facts concerned.' }),
+    facts: Type.Array(Type.String({ pattern: '^[0-9a-f-]{36}@[1-9]\\d*$' }), {
+      maxItems: 256,
+      description: 'id@version of the facts concerned.',
+    }),
     message: Type.String({ maxLength: 2048 }),
     admissible: Type.String({ maxLength: 2048, description: 'What would make the action admissible.' }),
     approved: nullable(Uuid),
@@ -169,7 +207,9 @@ export const Reason = Type.Object(
 export const GateResult = Type.Object(
   {
     gate: Gate,
-    outcome: oneOf(['pass', 'escalate', 'block'], { description: 'pass, or the highest outcome of its reasons that no approval covers.' }),
+    outcome: oneOf(['pass', 'escalate', 'block'], {
+      description: 'pass, or the highest outcome of its reasons that no approval covers.',
+    }),
     reasons: Type.Array(Reason, { maxItems: 512 }),
   },
   closed,
@@ -181,7 +221,10 @@ export const Judgment = Type.Object(
     v: Type.Literal(1),
     verdict: Verdict,
     gates: Type.Array(GateResult, { minItems: 9, maxItems: 9 }),
-    needs: Type.Array(Type.String({ maxLength: 2048 }), { maxItems: 128, description: 'What would turn ESCALATE into ALLOW.' }),
+    needs: Type.Array(Type.String({ maxLength: 2048 }), {
+      maxItems: 128,
+      description: 'What would turn ESCALATE into ALLOW.',
+    }),
     approvals: Type.Array(Uuid, { description: 'Escalations whose approval was needed for this verdict.' }),
   },
   { ...closed, $id: schemaId('judgment'), title: 'Judgment' },

@@ -9,14 +9,27 @@ export const SubjectRef = Type.Union([
   Type.Object(
     {
       param: JsonPointer,
-      prefix: Type.Optional(Type.String({ maxLength: 128, description: 'Set before the value, as in customer:.' })),
+      prefix: Type.Optional(
+        Type.String({ maxLength: 128, description: 'Set before the value, as in customer:.' }),
+      ),
     },
     closed,
   ),
 ]);
 
 /** The types of parameter a manifest can state; a value of another shape is unread and blocks. */
-export const PARAMETER_TYPES = ['text', 'identifier', 'integer', 'boolean', 'money', 'mail', 'url', 'path', 'json', 'code'] as const;
+export const PARAMETER_TYPES = [
+  'text',
+  'identifier',
+  'integer',
+  'boolean',
+  'money',
+  'mail',
+  'url',
+  'path',
+  'json',
+  'code',
+] as const;
 
 /** What one parameter is. */
 export const ParameterSpec = Type.Object(
@@ -26,7 +39,9 @@ export const ParameterSpec = Type.Object(
         'text: data that nothing interprets; json: any data; money: {amount, currency} in minor units; url and path are read for targets; code needs a dialect and an extractor that reads it.',
     }),
     required: Type.Optional(Type.Boolean({ description: 'Whether it must be there; true when absent.' })),
-    dialect: Type.Optional(Type.String({ maxLength: 64, description: 'For code: the language, as in sql.postgresql.' })),
+    dialect: Type.Optional(
+      Type.String({ maxLength: 64, description: 'For code: the language, as in sql.postgresql.' }),
+    ),
     authority: Type.Optional(
       Type.Object(
         {
@@ -35,7 +50,11 @@ export const ParameterSpec = Type.Object(
           relation: oneOf(['equal', 'at_most'], { description: 'How the value must stand to the fact.' }),
           trust: Type.Optional(TrustLevel),
         },
-        { ...closed, description: 'The value carries authority: it must be supported by such a fact of at least this trust (verified when absent).' },
+        {
+          ...closed,
+          description:
+            'The value carries authority: it must be supported by such a fact of at least this trust (verified when absent).',
+        },
       ),
     ),
   },
@@ -78,7 +97,8 @@ export const Manifest = Type.Object(
       maxProperties: 128,
       propertyNames: { pattern: '^(/([^~/]|~[01])*)+$' },
       additionalProperties: ParameterSpec,
-      description: 'Each parameter by JSON Pointer into `parameters`; a segment * stands for every element. One not described here is unread.',
+      description:
+        'Each parameter by JSON Pointer into `parameters`; a segment * stands for every element. One not described here is unread.',
     }),
     selects: Type.Optional(
       Type.Array(Type.Object({ subject: SubjectRef, attribute: Attribute }, closed), {
@@ -96,7 +116,11 @@ export const Manifest = Type.Object(
           },
           closed,
         ),
-        { maxItems: 32, description: 'Facts the tool changes, and to which parameter. A locked one blocks unless the value is the same.' },
+        {
+          maxItems: 32,
+          description:
+            'Facts the tool changes, and to which parameter. A locked one blocks unless the value is the same.',
+        },
       ),
     ),
     cost: Type.Optional(
@@ -106,7 +130,12 @@ export const Manifest = Type.Object(
       ),
     ),
   },
-  { ...closed, $id: schemaId('manifest'), title: 'Tool manifest', description: 'What a tool does, which parameters carry authority, and which facts it relies on.' },
+  {
+    ...closed,
+    $id: schemaId('manifest'),
+    title: 'Tool manifest',
+    description: 'What a tool does, which parameters carry authority, and which facts it relies on.',
+  },
 );
 export type SubjectRef = Static<typeof SubjectRef>;
 export type ParameterSpec = Static<typeof ParameterSpec>;

@@ -5,7 +5,10 @@ import { Manifest } from './manifest.ts';
 import { Policy, TrustTable } from './policy.ts';
 
 export const AssertableSource = Type.Object(
-  { kind: SourceKind, id: Type.String({ minLength: 1, maxLength: 256, description: 'Its id; * for any id of that kind.' }) },
+  {
+    kind: SourceKind,
+    id: Type.String({ minLength: 1, maxLength: 256, description: 'Its id; * for any id of that kind.' }),
+  },
   closed,
 );
 
@@ -13,9 +16,14 @@ export const AssertableSource = Type.Object(
 export const KeyRequest = Type.Object(
   {
     principal: PrincipalName,
-    owner: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,62}$', description: 'The person who answers for it; separation of duties compares this.' }),
+    owner: Type.String({
+      pattern: '^[a-z0-9][a-z0-9._-]{0,62}$',
+      description: 'The person who answers for it; separation of duties compares this.',
+    }),
     roles: Type.Array(Role, { minItems: 1, maxItems: 6, uniqueItems: true }),
-    sources: Type.Optional(Type.Array(AssertableSource, { maxItems: 32, description: 'Which sources it may assert.' })),
+    sources: Type.Optional(
+      Type.Array(AssertableSource, { maxItems: 32, description: 'Which sources it may assert.' }),
+    ),
     expires_at: Type.Optional(Timestamp),
   },
   { ...closed, $id: schemaId('key-request'), title: 'Key request' },
@@ -38,19 +46,36 @@ export const Credential = Type.Object(
 );
 
 export const KeyResponse = Type.Object(
-  { credential: ref(Credential), key: Type.String({ description: 'The key. It is shown once and stored as a digest.' }) },
+  {
+    credential: ref(Credential),
+    key: Type.String({ description: 'The key. It is shown once and stored as a digest.' }),
+  },
   { ...closed, $id: schemaId('key-response'), title: 'Key response' },
 );
-export const KeysResponse = Type.Object({ credentials: Type.Array(ref(Credential)) }, { ...closed, $id: schemaId('keys-response'), title: 'Keys' });
+export const KeysResponse = Type.Object(
+  { credentials: Type.Array(ref(Credential)) },
+  { ...closed, $id: schemaId('keys-response'), title: 'Keys' },
+);
 
 export const NamespaceRequest = Type.Object(
-  { namespace: NamespaceName, admin: PrincipalName, owner: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,62}$' }) },
-  { ...closed, $id: schemaId('namespace-request'), title: 'Namespace request', description: 'A namespace to be made, and its first admin.' },
+  {
+    namespace: NamespaceName,
+    admin: PrincipalName,
+    owner: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,62}$' }),
+  },
+  {
+    ...closed,
+    $id: schemaId('namespace-request'),
+    title: 'Namespace request',
+    description: 'A namespace to be made, and its first admin.',
+  },
 );
 
 export const HaltRequest = Type.Object(
   {
-    scope: oneOf(['gateway', 'namespace', 'agent'], { description: 'What to halt. Only an admin of `system` halts the gateway.' }),
+    scope: oneOf(['gateway', 'namespace', 'agent'], {
+      description: 'What to halt. Only an admin of `system` halts the gateway.',
+    }),
     agent: Type.Optional(PrincipalName),
     reason: Type.String({ minLength: 1, maxLength: 1024 }),
   },
@@ -98,8 +123,12 @@ export const Discovery = Type.Object(
     protocol: Type.Literal('eaap'),
     version: Type.String({ description: 'The protocol version, as in 2.0.' }),
     profile: oneOf(['cooperative', 'enforced'], { description: 'The deployment profile.' }),
-    capabilities: Type.Array(Type.String(), { description: 'Extractors and options that are on; none in the core.' }),
-    engine_version: Type.String({ description: 'The version of everything that decides besides policy, manifests and trust.' }),
+    capabilities: Type.Array(Type.String(), {
+      description: 'Extractors and options that are on; none in the core.',
+    }),
+    engine_version: Type.String({
+      description: 'The version of everything that decides besides policy, manifests and trust.',
+    }),
     checkpoint_key: Type.String({ description: 'The C2SP verifier key of the log.' }),
   },
   { ...closed, $id: schemaId('discovery'), title: 'Discovery' },
@@ -112,7 +141,11 @@ export const Problem = Type.Object(
     status: Type.Integer({ minimum: 400, maximum: 599 }),
     detail: Type.String(),
   },
-  { $id: schemaId('problem'), title: 'Problem', description: 'RFC 9457. Further members depend on the type.' },
+  {
+    $id: schemaId('problem'),
+    title: 'Problem',
+    description: 'RFC 9457. Further members depend on the type.',
+  },
 );
 
 export type AssertableSource = Static<typeof AssertableSource>;

@@ -46,10 +46,17 @@ export const LogRecord = Type.Object(
     ns: NamespaceName,
     type: oneOf(RECORD_TYPES, { description: 'What happened.' }),
     principal: PrincipalName,
-    object: nullable(Type.String({ pattern: '^[a-z-]+:[A-Za-z0-9:._-]+(@[1-9]\\d*)?$', description: 'What it happened to: type:id or type:id@version.' })),
+    object: nullable(
+      Type.String({
+        pattern: '^[a-z-]+:[A-Za-z0-9:._-]+(@[1-9]\\d*)?$',
+        description: 'What it happened to: type:id or type:id@version.',
+      }),
+    ),
     evaluation: nullable(Uuid),
     verdict: nullable(Verdict),
-    reason: nullable(Type.String({ pattern: '^[a-z0-9_.-]{1,64}$', description: 'A stable code, never free text.' })),
+    reason: nullable(
+      Type.String({ pattern: '^[a-z0-9_.-]{1,64}$', description: 'A stable code, never free text.' }),
+    ),
     policy: nullable(DigestString),
     engine: nullable(DigestString),
     state_hash: nullable(DigestString),
@@ -64,7 +71,9 @@ export const LedgerEntry = Type.Object(
   {
     record: ref(LogRecord),
     leaf: DigestString,
-    compute_latency_us: nullable(Type.Integer({ minimum: 0, description: 'How long the decision took to compute.' })),
+    compute_latency_us: nullable(
+      Type.Integer({ minimum: 0, description: 'How long the decision took to compute.' }),
+    ),
     model: nullable(Type.String()),
     framework: nullable(Type.String()),
   },

@@ -14,7 +14,10 @@ export function ref<T extends TSchema & { $id?: string }>(schema: T): TUnsafe<St
 }
 
 /** A closed set of strings, as `enum` rather than a union of constants: shorter to read and to report errors on. */
-export function oneOf<const T extends readonly string[]>(values: T, options: { description: string; $id?: string }): TUnsafe<T[number]> {
+export function oneOf<const T extends readonly string[]>(
+  values: T,
+  options: { description: string; $id?: string },
+): TUnsafe<T[number]> {
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options });
 }
 

@@ -1,0 +1,75 @@
+import { scrubJson, type Ledger } from '@eaap/ledger';
+import { Action, EaapError, matches, type Extraction, type Json } from '@eaap/protocol';
+
+/** An action as it may be stored and judged: personal data replaced by tokens. */
+export interface ScrubbedAction {
+  readonly action: Action;
+  /** The tokens in it, so that erasure by identifier finds the evaluation. */
+  readonly tokens: readonly string[];
+}
+
+const TOKEN = /\[PII:[a-z]+:[0-9a-f]{32}\]/g;
+
+/** Every PII token in a JSON value, without repetition. */
+export function tokensIn(value: Json): string[] {
+  return [...new Set(JSON.stringify(value).match(TOKEN) ?? [])];
+}
+
+/**
+ * Replaces personal data in an action by tokens, before anything is stored or judged. An action whose own names
+ * (tool, session, target) hold personal data no longer has the form of an action and is refused.
+ *
+ * @throws EaapError `invalid-request`; `detector-unavailable` when a detector fails.
+ * @see RFC-0001 section 6.2
+ */
+export async function scrubAction(
+  ledger: Ledger,
+  namespace: string,
+  action: Action,
+): Promise<ScrubbedAction> {
+  const tokenise = await ledger.sealer.token(namespace);
+  const { value } = scrubJson(action as unknown as Json, tokenise, ledger.parts.detectors);
+  if (!matches(Action, value)) {
+    throw new EaapError(
+      'invalid-request',
+      'Personal data stands where an action needs a plain name: its tool, its session or the name of a parameter. Use an opaque key there.',
+    );
+  }
+  return { action: value, tokens: tokensIn(value as unknown as Json) };
+}
+
+/** The parts of an action that an approval is for: all but what changes from one attempt to the next. */
+function essence(action: Action): Json {
+  const { tool, parameters, environment, claims, effects } = action;
+  return {
+    tool,
+    parameters,
+    environment,
+    claims: (claims ?? []) as Json,
+    effects: (effects ?? []) as unknown as Json,
+  };
+}
+
+/** Matches an approval to the action it was given for. Kept in erasable tables only. */
+export function actionKey(
+  ledger: Ledger,
+  namespace: string,
+  principal: string,
+  action: Action,
+): Promise<string> {
+  return ledger.sealer.index(namespace, 'action-key', { principal, action: essence(action) });
+}
+
+/** The same for every attempt at the same effects on the same targets, whatever nonce is put into the parameters. */
+export function loopKey(
+  ledger: Ledger,
+  namespace: string,
+  principal: string,
+  tool: string,
+  extraction: Extraction,
+): Promise<string> {
+  const effects = [
+    ...new Set(extraction.effects.map(({ effect, target }) => `${effect} ${target ?? ''}`)),
+  ].sort();
+  return ledger.sealer.index(namespace, 'loop-key', { principal, tool, effects });
+}

@@ -1,0 +1,249 @@
+import type { Actor, Unit } from '@eaap/ledger';
+import {
+  commit as commitment,
+  digest,
+  digestBytes,
+  EaapError,
+  equalDigest,
+  formatTime,
+  fromBase64Url,
+  toBase64Url,
+  type Action,
+  type CommitRequest,
+  type CommitResponse,
+  type Digest,
+  type Json,
+  type ReceiptClaims,
+} from '@eaap/protocol';
+import type { Row } from '@eaap/store';
+import { assemble, stateOf, type Assembly } from './assemble.ts';
+import { RECEIPT_TTL_MS, type Engine } from './engine.ts';
+import { transition } from './escalation/decide.ts';
+import type { EvaluationPayload } from './evaluate.ts';
+import { explain } from './explain.ts';
+import { reserve } from './limits.ts';
+import { buildReceipt, type CommitPayload } from './receipt.ts';
+import { logRefusal } from './refusal.ts';
+import { open, seal } from './seal.ts';
+import { changesBetween } from './state.ts';
+
+const ROUTE = 'commit';
+
+/** Why a commit is refused. It is returned from the transaction, which keeps the log entry, and thrown after it. */
+interface Refusal {
+  readonly refusal: EaapError;
+}
+type Checked<T> = T | Refusal;
+const refuse = (...args: ConstructorParameters<typeof EaapError>): Refusal => ({
+  refusal: new EaapError(...args),
+});
+const isRefusal = (value: object): value is Refusal => 'refusal' in value;
+
+/** The evaluation that a token names to this executor. Every way of not being it is answered alike. */
+async function redeem(unit: Unit, actor: Actor, token: string): Promise<Checked<Row<'evaluations'>>> {
+  const token_digest = digestBytes('EAAP-TOKEN-v1', fromBase64Url(token));
+  const [row] = await unit.tx.select('evaluations', { where: { token_digest }, limit: 1 });
+  if (row === undefined || row.executor !== actor.principal || row.sealed === null) {
+    return refuse('invalid-token', 'No evaluation can be committed with this token by this executor.');
+  }
+  return row;
+}
+
+/** The receipt an idempotency key stands for already, if any. */
+async function replayed(
+  unit: Unit,
+  actor: Actor,
+  key: string | undefined,
+  request_digest: Digest,
+): Promise<Checked<Row<'commits'>> | undefined> {
+  if (key === undefined) return undefined;
+  const row = await unit.tx.get('idempotency', { principal: actor.principal, route: ROUTE, key });
+  if (row === undefined) return undefined;
+  if (!equalDigest(row.request_digest, request_digest)) {
+    return refuse(
+      'idempotency-mismatch',
+      'This Idempotency-Key was used for another commit. Use a new one for a new request.',
+    );
+  }
+  const commit = await unit.tx.get('commits', { evaluation: row.reference });
+  return commit ?? refuse('already-committed', 'The commit this Idempotency-Key stands for is gone.');
+}
+
+/** Expiry, single use, and that the action is the one that was evaluated. */
+function admit(
+  unit: Unit,
+  row: Row<'evaluations'>,
+  payload: EvaluationPayload,
+  action: Action,
+): Refusal | undefined {
+  if (unit.now >= row.expires_at) {
+    return refuse(
+      'evaluation-expired',
+      `The evaluation expired at ${formatTime(row.expires_at)}. Evaluate the action again.`,
+    );
+  }
+  if (row.status !== 'open')
+    return refuse('already-committed', 'The token was redeemed already; it works once.');
+  const presented = commitment(fromBase64Url(payload.action_salt), action as unknown as Json);
+  if (!equalDigest(presented, row.commitment)) {
+    return refuse(
+      'action-mismatch',
+      'The action differs from the one that was evaluated. Commit exactly what was evaluated, or evaluate this one.',
+    );
+  }
+  return undefined;
+}
+
+/** Selects and judges again, now: the state must be the same to the byte, and the verdict ALLOW. */
+function reconsider(
+  engine: Engine,
+  row: Row<'evaluations'>,
+  payload: EvaluationPayload,
+  assembly: Assembly,
+): Refusal | undefined {
+  const state = stateOf(assembly, row.principal, row.commitment as Digest, row.window);
+  if (!equalDigest(engine.parts.hash(state), row.state_hash)) {
+    const changed = changesBetween(payload.state, state);
+    return refuse(
+      'state-drift',
+      `The state has changed since the evaluation: ${changed.join(', ')}. Evaluate the action again.`,
+      { changed },
+    );
+  }
+  const judgment = engine.parts.judge(assembly.input);
+  if (judgment.verdict !== 'ALLOW') {
+    const outcome = judgment.verdict === 'BLOCK' ? 'block' : 'escalate';
+    return refuse('no-longer-admissible', `Judged again at commit: ${explain(judgment, outcome)}`, {
+      judgment,
+    });
+  }
+  return undefined;
+}
+
+async function accept(
+  engine: Engine,
+  unit: Unit,
+  actor: Actor,
+  request: CommitRequest,
+  row: Row<'evaluations'>,
+  payload: EvaluationPayload,
+  assembly: Assembly,
+  tokens: readonly string[],
+): Promise<Row<'commits'>> {
+  const expires_at = unit.now + RECEIPT_TTL_MS;
+  const claims: ReceiptClaims = {
+    v: 1,
+    jti: unit.ids(),
+    namespace: unit.namespace,
+    evaluation: row.id,
+    executor: actor.principal,
+    audience: request.audience,
+    action_commitment: row.commitment as Digest,
+    confirmation_key: request.confirmation_key,
+    issued_at: formatTime(unit.now),
+    expires_at: formatTime(expires_at),
+  };
+  const salt = engine.ledger.sealer.salt();
+  for (const { escalation } of assembly.input.approvals) {
+    const approved = await unit.tx.get('escalations', { id: escalation });
+    if (approved === undefined)
+      throw new EaapError('internal', 'An approval vanished within its own transaction.');
+    await unit.tx.insert('consumptions', { escalation, evaluation: row.id, ts: unit.now });
+    await transition(engine, unit, approved, 'consumed', null);
+  }
+  await reserve(engine.ledger, unit, assembly.policy, assembly.metered, row.id);
+  const changed = await unit.tx.update(
+    'evaluations',
+    { id: row.id },
+    { status: 'committed', committed_at: unit.now },
+    { status: 'open' },
+  );
+  if (!changed) throw new EaapError('already-committed', 'The token was redeemed already; it works once.');
+  const { seq } = await unit.append({
+    type: 'commit.accepted',
+    object: `evaluation:${row.id}`,
+    evaluation: row.id,
+    verdict: 'ALLOW',
+    policy: assembly.policyDigest,
+    engine: assembly.engineDigest,
+    state_hash: row.state_hash as Digest,
+    commitment: commitment(salt, claims as unknown as Json),
+  });
+  const sealed: CommitPayload = { claims, action_salt: payload.action_salt, claims_salt: toBase64Url(salt) };
+  const commit = {
+    evaluation: row.id,
+    jti: claims.jti,
+    executor: actor.principal,
+    audience: request.audience,
+    seq,
+    committed_at: unit.now,
+    expires_at,
+    ...(await seal(engine, unit, 'commit', row.id, 1, assembly.subjects, tokens, sealed as unknown as Json)),
+  };
+  await unit.tx.insert('commits', commit);
+  return commit;
+}
+
+/**
+ * Redeems an execution token. In one transaction, under the namespace's lock: token known and this executor's, not
+ * expired, unused, action equal, state equal, judged again to ALLOW; then approvals are consumed, limits reserved, the
+ * commit logged. Every refusal is logged as durably as an acceptance.
+ *
+ * @returns the receipt, which proves the commit to a target.
+ * @throws EaapError `invalid-token`, `idempotency-mismatch`, `evaluation-expired`, `already-committed`,
+ * `action-mismatch`, `state-drift`, `no-longer-admissible`, in that order of checking.
+ * @see RFC-0001 section 9.3
+ */
+export async function commit(
+  engine: Engine,
+  actor: Actor,
+  request: CommitRequest,
+  idempotencyKey?: string,
+): Promise<CommitResponse> {
+  const { ledger, parts } = engine;
+  const { action, tokens } = await parts.scrub(ledger, actor.namespace, request.action);
+  // The token in the request is 256 random bits, so this digest gives nothing away about the action beside it.
+  const request_digest = digest('EAAP-REQUEST-v1', { route: ROUTE, body: request as unknown as Json });
+  const result = await ledger.write(
+    actor.namespace,
+    actor.principal,
+    async (unit): Promise<Checked<Row<'commits'>>> => {
+      const row = await redeem(unit, actor, request.token);
+      if (isRefusal(row)) {
+        await logRefusal(unit, row.refusal.type, undefined);
+        return row;
+      }
+      const again = await replayed(unit, actor, idempotencyKey, request_digest);
+      if (again !== undefined && !isRefusal(again)) return again;
+      const payload = await open<EvaluationPayload>(engine, unit.namespace, 'evaluation', row, 1);
+      let refusal = again ?? admit(unit, row, payload, request.action);
+      if (refusal === undefined) {
+        const assembly = await assemble(engine, unit, {
+          evaluation: row.id,
+          principal: row.principal,
+          executor: row.executor,
+          action,
+        });
+        refusal = reconsider(engine, row, payload, assembly);
+        if (refusal === undefined) {
+          const committed = await accept(engine, unit, actor, request, row, payload, assembly, tokens);
+          if (idempotencyKey !== undefined) {
+            await unit.tx.insert('idempotency', {
+              principal: actor.principal,
+              route: ROUTE,
+              key: idempotencyKey,
+              request_digest,
+              reference: row.id,
+              created_at: unit.now,
+            });
+          }
+          return committed;
+        }
+      }
+      await logRefusal(unit, refusal.refusal.type, row.id);
+      return refusal;
+    },
+  );
+  if (isRefusal(result)) throw result.refusal;
+  return { receipt: await ledger.read(actor.namespace, (view) => buildReceipt(engine, view, result)) };
+}

@@ -1,0 +1,119 @@
+import { scrubJson, type Actor, type Unit } from '@eaap/ledger';
+import { EaapError, formatTime, type Json, type Outcome, type OutcomeRequest } from '@eaap/protocol';
+import { tokensIn } from './action.ts';
+import { GATEWAY_PRINCIPAL, type Engine } from './engine.ts';
+import { transition } from './escalation/decide.ts';
+import { settle } from './limits.ts';
+import { seal } from './seal.ts';
+import { getPolicy } from '@eaap/ledger';
+
+/** The most records one sweep closes, so that it never holds the namespace for long. */
+const SWEEP_LIMIT = 100;
+
+type Status = Outcome['status'];
+
+async function close(
+  engine: Engine,
+  unit: Unit,
+  evaluation: string,
+  status: Status,
+  principal: string,
+  payload: Json,
+): Promise<Outcome> {
+  const type = principal === GATEWAY_PRINCIPAL ? 'outcome.unknown' : 'outcome.reported';
+  const { seq } = await unit.append({
+    type,
+    object: `evaluation:${evaluation}`,
+    evaluation,
+    reason: status,
+    principal,
+  });
+  const subjects = (await unit.tx.select('mentions', { where: { type: 'evaluation', id: evaluation } })).map(
+    (row) => row.subject_index,
+  );
+  const sealed = await seal(engine, unit, 'outcome', evaluation, 1, [], tokensIn(payload), payload);
+  for (const subject_index of subjects) {
+    if ((await unit.tx.get('mentions', { subject_index, type: 'outcome', id: evaluation })) === undefined) {
+      await unit.tx.insert('mentions', { subject_index, type: 'outcome', id: evaluation });
+    }
+  }
+  const row = { status, principal, reported_at: unit.now, seq, ...sealed };
+  const before = await unit.tx.get('outcomes', { evaluation });
+  if (before === undefined) await unit.tx.insert('outcomes', { evaluation, ...row });
+  else await unit.tx.update('outcomes', { evaluation }, row);
+  await unit.tx.update('evaluations', { id: evaluation }, { status });
+  await settle(unit, evaluation);
+  return { evaluation, status, principal, reported_at: formatTime(unit.now), seq };
+}
+
+/**
+ * Records what became of a committed action. Silence was recorded as unknown by {@link sweep}; a report that comes
+ * after it is still taken, since the truth late is better than a guess, and both stay in the log.
+ *
+ * @throws EaapError `not-found` for an evaluation that is not this executor's; `not-committed`; `already-reported`.
+ * @see RFC-0001 section 9.4
+ */
+export async function outcome(engine: Engine, actor: Actor, request: OutcomeRequest): Promise<Outcome> {
+  const { ledger } = engine;
+  const { evaluation, status } = request;
+  const report: Json = {
+    detail: request.detail ?? null,
+    artifacts: (request.artifacts ?? []) as unknown as Json,
+  };
+  const { value } = scrubJson(report, await ledger.sealer.token(actor.namespace), ledger.parts.detectors);
+  return ledger.write(actor.namespace, actor.principal, async (unit) => {
+    const row = await unit.tx.get('evaluations', { id: evaluation });
+    if (row === undefined || row.executor !== actor.principal) {
+      throw new EaapError('not-found', 'There is no such evaluation for this executor.');
+    }
+    if ((await unit.tx.get('commits', { evaluation })) === undefined) {
+      throw new EaapError(
+        'not-committed',
+        'The evaluation was never committed, so nothing can have been executed under it.',
+      );
+    }
+    const before = await unit.tx.get('outcomes', { evaluation });
+    if (before !== undefined && before.principal !== GATEWAY_PRINCIPAL) {
+      throw new EaapError('already-reported', `The outcome was reported as ${before.status} already.`, {
+        status: before.status,
+      });
+    }
+    return close(engine, unit, evaluation, status, actor.principal, value);
+  });
+}
+
+/**
+ * Closes what time has closed: commits without an outcome become `unknown`, undecided escalations expire, each with
+ * its log entry. Safe to call at any time, and as often as one likes.
+ *
+ * @returns how many of each were closed.
+ */
+export async function sweep(
+  engine: Engine,
+  namespace: string,
+): Promise<{ outcomes: number; escalations: number }> {
+  return engine.ledger.write(namespace, GATEWAY_PRINCIPAL, async (unit) => {
+    const { policy } = await getPolicy(unit);
+    const silent = await unit.tx.select('evaluations', {
+      where: { status: 'committed' },
+      order: [['expires_at', 'asc']],
+      limit: SWEEP_LIMIT,
+    });
+    let outcomes = 0;
+    for (const row of silent) {
+      if ((row.committed_at ?? unit.now) + policy.outcome_ms > unit.now) continue;
+      await close(engine, unit, row.id, 'unknown', GATEWAY_PRINCIPAL, { detail: null, artifacts: [] });
+      outcomes += 1;
+    }
+    let escalations = 0;
+    for (const row of await unit.tx.select('escalations', {
+      where: { status: 'pending' },
+      limit: SWEEP_LIMIT,
+    })) {
+      if (row.expires_at > unit.now || row.sealed === null) continue;
+      await transition(engine, unit, row, 'expired', null);
+      escalations += 1;
+    }
+    return { outcomes, escalations };
+  });
+}
