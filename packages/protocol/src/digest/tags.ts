@@ -27,6 +27,7 @@ export const DIGEST_TAGS = {
   'EAAP-REPORT-v1': 'a conformance report',
   'EAAP-EXTRACTION-v1': 'the effects and claims extracted from an action',
   'EAAP-RECEIPT-v1': 'a receipt',
+  'EAAP-CREDENTIAL-v1': 'a credential, which the record of its making commits to',
 } as const;
 
 /** One of {@link DIGEST_TAGS}. */

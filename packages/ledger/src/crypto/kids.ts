@@ -1,0 +1,38 @@
+import { EaapError, isUuidV7 } from '@eaap/protocol';
+
+/** The keys a ciphertext is under. */
+export interface Kids {
+  /** The namespace's own key, or the keys of subjects. */
+  readonly of: 'namespace' | 'subjects';
+  /** Sorted, none twice. */
+  readonly kids: readonly string[];
+}
+
+/**
+ * The text of a set of keys as rows keep it: `n:<kid>` or `s:<kid>,<kid>`. One set has one text, since it is part of
+ * the associated data.
+ */
+export function formatKids({ of, kids }: Kids): string {
+  return `${of === 'namespace' ? 'n' : 's'}:${[...new Set(kids)].sort().join(',')}`;
+}
+
+/**
+ * Reads {@link formatKids}.
+ *
+ * @throws EaapError `storage-corrupt` for anything it does not write.
+ */
+export function parseKids(text: string): Kids {
+  const kids = text.slice(2).split(',');
+  const parsed: Kids = { of: text.startsWith('n:') ? 'namespace' : 'subjects', kids };
+  if (
+    !kids.every(isUuidV7) ||
+    formatKids(parsed) !== text ||
+    (parsed.of === 'namespace' && kids.length !== 1)
+  ) {
+    throw new EaapError(
+      'storage-corrupt',
+      'A record names the keys it is under in a way that cannot be read.',
+    );
+  }
+  return parsed;
+}
