@@ -126,6 +126,9 @@ export { ROUTES, type Route, type RouteId, type RouteParameter } from './http/ro
 export { openApi } from './http/openapi.ts';
 export { REQUEST_EXAMPLES } from './http/examples.ts';
 
+// how facts lose authority over time
+export { effectiveConfidence, type Decaying } from './decay.ts';
+
 // bytes: canonical JSON, digests, ids, time, log proofs
 export { JSON_REASONS, type JsonReason } from './canonical/fault.ts';
 export { CANONICAL_LIMITS, PARSE_LIMITS, type JsonLimits } from './canonical/limits.ts';
