@@ -1,0 +1,52 @@
+import type { Detector, DetectorMatch } from '../types.ts';
+
+const LOCAL = /[\p{L}\p{N}\p{M}_.+'~!#$^-]/u;
+/** Allowed inside a local part, but at its edge rather punctuation of the sentence around it. */
+const EDGE = /^[.'~!#$^-]+/;
+const DOMAIN =
+  /(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,62})\.){1,32}(?:xn--[a-z0-9-]{2,59}|[\p{L}\p{M}]{2,63})/iuy;
+/** `icon@2x.png`: a picture's scale, not an address. */
+const SCALE = /^[0-9]+x\./i;
+const LONGEST_LOCAL = 64;
+const LONGEST_DOMAIN = 253;
+
+/** Mail addresses, internationalised ones included. */
+export const emailDetector: Detector = {
+  type: 'email',
+  *find(text) {
+    for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+      const found = read(text, at);
+      if (found !== undefined) yield found;
+    }
+  },
+};
+
+function read(text: string, at: number): DetectorMatch | undefined {
+  const local = text.charAt(at - 1) === '"' ? quoted(text, at) : plain(text, at);
+  if (local === '') return undefined;
+  DOMAIN.lastIndex = at + 1;
+  const written = DOMAIN.exec(text)?.[0];
+  if (written === undefined || written.length > LONGEST_DOMAIN || SCALE.test(written)) return undefined;
+  // git@host:path is how a repository is named; the local part is the same for everybody.
+  if (local === 'git') return undefined;
+  const domain = written.toLowerCase();
+  return {
+    start: at - local.length,
+    end: at + 1 + written.length,
+    normalised: `${local.toLowerCase()}@${domain}`,
+    features: { domain },
+  };
+}
+
+function plain(text: string, at: number): string {
+  let start = at;
+  while (start > 0 && at - start < LONGEST_LOCAL && LOCAL.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start, at).replace(EDGE, '');
+}
+
+/** `"a b"@example.com`: from the opening quotation mark on the same line. */
+function quoted(text: string, at: number): string {
+  const open = text.lastIndexOf('"', at - 2);
+  if (open === -1 || open < at - LONGEST_LOCAL - 2 || text.slice(open, at).includes('\n')) return '';
+  return at - open > 2 ? text.slice(open, at) : '';
+}

@@ -1,0 +1,123 @@
+import { sha256, toHex, toUtf8 } from '@eaap/protocol';
+import metadata from 'libphonenumber-js/max/metadata';
+import { IBAN_LENGTHS } from './detectors/iban.ts';
+import { ISSUERS } from './detectors/card.ts';
+import { KEY_PREFIXES } from './detectors/key.ts';
+import { PHONE_REGIONS } from './lib/phone-plans.ts';
+import type { BuiltinPiiType } from './types.ts';
+
+/** One row of the published table. */
+export interface PiiTableEntry {
+  readonly type: BuiltinPiiType;
+  readonly description: string;
+  /** ISO 3166-1 alpha-2 codes of the regions whose national forms are known. */
+  readonly regions?: readonly string[];
+  /** What may be kept in clear about a finding. */
+  readonly features: readonly string[];
+}
+
+/** What is detected, and what is not; JSON, so that its digest belongs to `engine`. */
+export interface PiiTable {
+  /** Raised whenever a detector, a normalisation or a decoding changes. */
+  readonly version: string;
+  readonly types: readonly PiiTableEntry[];
+  /** Readings of a text that are searched besides the text as it is written. */
+  readonly readings: readonly string[];
+  /** What no row covers. */
+  readonly limits: readonly string[];
+  /** Data the detectors decide by. */
+  readonly data: {
+    readonly card_issuers: readonly {
+      readonly name: string;
+      readonly ranges: readonly (readonly number[])[];
+      readonly lengths: readonly number[];
+    }[];
+    readonly iban_lengths: Readonly<Record<string, number>>;
+    readonly key_prefixes: readonly { readonly kind: string; readonly pattern: string }[];
+    /** SHA-256 of the phone metadata, serialised as JSON: another version of the library may decide otherwise. */
+    readonly phone_metadata: string;
+  };
+}
+
+/**
+ * The published table of detectors. A gateway hashes it into `engine`: two gateways with different tables may reach
+ * different verdicts, and say so.
+ *
+ * @see RFC-0003
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { PII_TABLE } from '@eaap/ledger';
+ *
+ * assert.deepEqual(PII_TABLE.types.map((row) => row.type), ['card', 'iban', 'email', 'ssn', 'phone', 'ip', 'key']);
+ * ```
+ */
+export const PII_TABLE: PiiTable = {
+  version: '1',
+  types: [
+    {
+      type: 'card',
+      description:
+        'Payment card numbers of 13 to 19 digits (Maestro: 12 to 19) with a known issuer prefix, that issuer’s length and a ' +
+        'valid Luhn checksum, in one piece or in even groups.',
+      features: ['issuer'],
+    },
+    {
+      type: 'iban',
+      description:
+        'IBANs of the registry’s countries with their exact length and a valid checksum modulo 97.',
+      regions: Object.keys(IBAN_LENGTHS),
+      features: ['country'],
+    },
+    { type: 'email', description: 'Mail addresses, internationalised ones included.', features: ['domain'] },
+    {
+      type: 'ssn',
+      description:
+        'US social security numbers in issued ranges, written 3-2-4 with dashes or spaces; in another form only with a label.',
+      regions: ['US'],
+      features: [],
+    },
+    {
+      type: 'phone',
+      description:
+        'Phone numbers: of any country with + or a dialling prefix, in the national layouts of the stated regions, and any 7 to ' +
+        '15 digits that a label (phone, mobile, call, fax, …) names as one. Digits in one piece without a label are none, ' +
+        'except mobile numbers of GB, DE, FR, NL and AU with their leading zero.',
+      regions: PHONE_REGIONS,
+      features: ['country'],
+    },
+    {
+      type: 'ip',
+      description:
+        'IPv4 addresses with four decimal parts and IPv6 addresses; not loopback, unspecified or broadcast ones, nor what is ' +
+        'named as a version or a section.',
+      features: ['version', 'scope'],
+    },
+    {
+      type: 'key',
+      description:
+        'Credentials: keys and tokens with a known prefix, JWTs, PEM and PGP private keys, bearer and basic headers, ' +
+        'user:password in URLs.',
+      features: ['kind'],
+    },
+  ],
+  readings: [
+    'NFKC, without invisible characters and combining marks, dashes, spaces and decimal digits of any script as ASCII',
+    'percent-encoding, HTML references, backslash escapes of JSON',
+    'base64 and base64url runs of at least 16 characters, at every alignment',
+    'hexadecimal runs of at least 16 digits, and bytes written apart; as UTF-8 or UTF-16',
+    'two of the above decodings inside each other',
+  ],
+  limits: [
+    'Names and street addresses have no pattern and are not detected. An operator may add a detector.',
+    'What is split over several strings, array elements or members is not detected.',
+    'Encryption, compression, images, spelt-out digits and encodings not named here are not read.',
+    'A string is at most 65536 bytes of UTF-8; a longer one is refused.',
+  ],
+  data: {
+    card_issuers: ISSUERS,
+    iban_lengths: IBAN_LENGTHS,
+    key_prefixes: KEY_PREFIXES,
+    phone_metadata: `sha256:${toHex(sha256(toUtf8(JSON.stringify(metadata))))}`,
+  },
+};
