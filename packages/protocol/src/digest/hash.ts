@@ -21,21 +21,35 @@ export const portableHashes: Hashes = {
 interface NodeCrypto {
   hash(algorithm: 'sha256', data: Uint8Array, encoding: 'buffer'): Uint8Array;
   hash(algorithm: 'sha256', data: string, encoding: 'hex'): string;
-  createHmac(algorithm: 'sha256', key: Uint8Array): { update(data: Uint8Array): { digest(): Uint8Array } };
 }
 
 /** The host's hashes when it is Node, several times quicker and the same to the byte; `undefined` elsewhere. */
 export function hostHashes(): Hashes | undefined {
   const host = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
   const crypto = host.process?.getBuiltinModule?.('node:crypto') as Partial<NodeCrypto> | undefined;
-  if (typeof crypto?.hash !== 'function' || typeof crypto.createHmac !== 'function') return undefined;
-  const { hash, createHmac } = crypto as NodeCrypto;
+  if (typeof crypto?.hash !== 'function') return undefined;
+  const { hash } = crypto as NodeCrypto;
+  // Copied out of Node's Buffer, so that callers never meet its shared pool or its other prototype.
+  const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', bytes, 'buffer'));
   return {
-    // Copied out of Node's Buffer, so that callers never meet its shared pool or its other prototype.
-    sha256: (bytes) => new Uint8Array(hash('sha256', bytes, 'buffer')),
+    sha256,
     sha256Hex: (text) => hash('sha256', text, 'hex'),
-    hmacSha256: (key, message) => new Uint8Array(createHmac('sha256', key).update(message).digest()),
+    hmacSha256: (key, message) => hmacOver(sha256, key, message),
   };
+}
+
+/** RFC 2104 over a hash of 64-byte blocks: two one-shot hashes are quicker than Node's Hmac object. */
+function hmacOver(hash: (bytes: Uint8Array) => Uint8Array, key: Uint8Array, message: Uint8Array): Uint8Array {
+  const short = key.length > 64 ? hash(key) : key;
+  const inner = new Uint8Array(64 + message.length).fill(0x36, 0, 64);
+  const outer = new Uint8Array(64 + 32).fill(0x5c, 0, 64);
+  for (const [i, byte] of short.entries()) {
+    inner[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  }
+  inner.set(message, 64);
+  outer.set(hash(inner), 64);
+  return hash(outer);
 }
 
 const hashes = hostHashes() ?? portableHashes;

@@ -21,7 +21,6 @@ export function noteFault(reason: NoteReason, detail: string): EaapError {
 
 /** Whether a text may stand in a note: well formed, and no ASCII control character but the newline. */
 export function isNoteText(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return !/[\u0000-\u0009\u000b-\u001f\p{Cs}]/u.test(text);
 }
 
