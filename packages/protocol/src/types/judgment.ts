@@ -159,9 +159,9 @@ export const JudgeInput = Type.Object(
   { ...closed, $id: schemaId('judge-input'), title: 'Judge input' },
 );
 
-/** The closed list of reason codes, by gate. */
+/** The closed list of reason codes, by gate. `gate-error`: the gate itself failed, and so blocks. */
 export const REASON_CODES = {
-  standing: ['halted', 'malformed'],
+  standing: ['halted', 'malformed', 'gate-error'],
   authority: [
     'no-grant',
     'principal-not-granted',
@@ -171,14 +171,23 @@ export const REASON_CODES = {
     'risk-above-grant',
     'environment-above-grant',
     'executor-not-permitted',
+    'gate-error',
   ],
-  effects: ['unknown-effect', 'unread', 'secret-read', 'no-manifest', 'manifest-mismatch'],
-  consistency: ['open-conflict', 'claim-contradicts-fact', 'too-many-rows'],
-  constraints: ['locked-fact', 'rule', 'rule-shadow', 'rule-error'],
-  grounding: ['ungrounded', 'untrusted-ground', 'contradicted', 'over-ground'],
-  confidence: ['below-minimum', 'expired-fact'],
-  limits: ['over-quota', 'over-rate', 'loop', 'counter-missing', 'currency-mismatch'],
-  escalation: ['always-escalate'],
+  effects: [
+    'unknown-effect',
+    'unread',
+    'secret-read',
+    'no-manifest',
+    'manifest-mismatch',
+    'below-floor',
+    'gate-error',
+  ],
+  consistency: ['open-conflict', 'claim-contradicts-fact', 'too-many-rows', 'gate-error'],
+  constraints: ['locked-fact', 'rule', 'rule-shadow', 'rule-error', 'gate-error'],
+  grounding: ['ungrounded', 'untrusted-ground', 'contradicted', 'over-ground', 'gate-error'],
+  confidence: ['below-minimum', 'expired-fact', 'gate-error'],
+  limits: ['over-quota', 'over-rate', 'loop', 'counter-missing', 'currency-mismatch', 'gate-error'],
+  escalation: ['always-escalate', 'gate-error'],
 } as const satisfies Record<Static<typeof Gate>, readonly string[]>;
 
 export type ReasonCode = (typeof REASON_CODES)[keyof typeof REASON_CODES][number];
