@@ -14,3 +14,9 @@ export {
 // the engines
 export { openSqlite, type SqliteOptions } from './sqlite/open.ts';
 export type { FaultInjector, FaultPoint } from './sqlite/fault-point.ts';
+
+// the key stores
+export { initKeyEncryptionKey, loadKeyEncryptionKey } from './keys/kek.ts';
+export { memoryKeyStore } from './keys/memory.ts';
+export { openFileKeyStore, type FileKeyStoreOptions } from './keys/open.ts';
+export { hold } from './sqlite/lock.ts';

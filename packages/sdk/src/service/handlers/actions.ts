@@ -1,0 +1,78 @@
+import {
+  approve,
+  commit,
+  control,
+  deny,
+  evaluate,
+  getEscalation,
+  getEvaluation,
+  halt,
+  listEscalations,
+  outcome,
+  resume,
+} from '@eaap/admissibility';
+import type {
+  CommitRequest,
+  DecideRequest,
+  EvaluateRequest,
+  HaltRequest,
+  OutcomeRequest,
+  RouteId,
+} from '@eaap/protocol';
+import type { Handler } from '../types.ts';
+import { idOf, versionOf } from './vault.ts';
+
+const propose: Handler<EvaluateRequest> = async ({ engine }, actor, call) => ({
+  body: await evaluate(engine, actor, call.body),
+});
+
+const redeem: Handler<CommitRequest> = async ({ engine }, actor, call) => ({
+  body: await commit(engine, actor, call.body, call.headers['idempotency-key']),
+});
+
+const report: Handler<OutcomeRequest> = async ({ engine }, actor, call) => ({
+  body: await outcome(engine, actor, call.body),
+});
+
+const evaluation: Handler = async ({ engine }, actor, call) => ({
+  body: await getEvaluation(engine, actor, idOf(call)),
+});
+
+const escalations: Handler = async ({ engine }, actor, { query }) => ({
+  body: await listEscalations(engine, actor, {
+    ...(query['status'] === undefined ? {} : { status: query['status'] }),
+    ...(query['cursor'] === undefined ? {} : { cursor: query['cursor'] }),
+    ...(query['limit'] === undefined ? {} : { limit: Number(query['limit']) }),
+  }),
+});
+
+const escalation: Handler = async ({ engine }, actor, call) => ({
+  body: await getEscalation(engine, actor, idOf(call)),
+});
+
+const decided =
+  (decide: typeof approve): Handler<DecideRequest> =>
+  async ({ engine }, actor, call) => ({
+    body: await decide(engine, actor, idOf(call), versionOf(call), call.body),
+  });
+
+const controlled =
+  (change: typeof halt): Handler<HaltRequest> =>
+  async ({ engine }, actor, call) => ({ body: await change(engine, actor, call.body) });
+
+const controls: Handler = async ({ engine }, actor) => ({ body: await control(engine, actor) });
+
+/** L4 over the wire. */
+export const ACTIONS = {
+  evaluate: propose,
+  commit: redeem,
+  outcome: report,
+  evaluation,
+  escalations,
+  escalation,
+  approve: decided(approve),
+  deny: decided(deny),
+  halt: controlled(halt),
+  resume: controlled(resume),
+  control: controls,
+} as const satisfies Partial<Record<RouteId, Handler>>;

@@ -1,0 +1,50 @@
+import type { Clock } from '@eaap/protocol';
+
+/** How many requests a second in the long run, and how many at once. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** A set of token buckets, one a name. */
+export interface Buckets {
+  /** Takes one token; the milliseconds to wait when there is none, 0 when there was. */
+  take(name: string): number;
+  /** The milliseconds to wait until there would be one. */
+  wait(name: string): number;
+}
+
+/**
+ * Token buckets on the injected clock. At most `size` names are kept: the one unused for longest goes first, so that a
+ * flood of names cannot fill the memory. A name that was forgotten starts full.
+ */
+export function createBuckets(rate: Rate, clock: Clock, size = 10_000): Buckets {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  const bucketOf = (name: string): { tokens: number; at: number } => {
+    const now = clock.monotonic();
+    const known = buckets.get(name);
+    buckets.delete(name);
+    const tokens =
+      known === undefined
+        ? rate.burst
+        : Math.min(rate.burst, known.tokens + ((now - known.at) * rate.perSecond) / 1000);
+    const bucket = { tokens, at: now };
+    buckets.set(name, bucket);
+    if (buckets.size > size) {
+      const [oldest] = buckets.keys();
+      if (oldest !== undefined) buckets.delete(oldest);
+    }
+    return bucket;
+  };
+  const missing = (tokens: number): number =>
+    tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * 1000) / rate.perSecond);
+  return {
+    take(name) {
+      const bucket = bucketOf(name);
+      const wait = missing(bucket.tokens);
+      if (wait === 0) bucket.tokens -= 1;
+      return wait;
+    },
+    wait: (name) => missing(bucketOf(name).tokens),
+  };
+}
