@@ -21,7 +21,7 @@ export function definitionOf(table: string): TableDefinition {
 /** With the `u` flag it matches a surrogate that stands alone, and none of a pair. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-function isStorable(text: string): boolean {
+export function isStorable(text: string): boolean {
   return !text.includes('\0') && !LONE_SURROGATE.test(text);
 }
 

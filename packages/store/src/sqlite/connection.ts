@@ -1,8 +1,10 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Value } from '../lib/shape.ts';
 import { storageFault } from './faults.ts';
 
 const STATEMENTS = 512;
+/** How long a statement waits for a lock. It blocks the process, hence short. */
+const BUSY_MS = 50;
 
 /** One connection: its statements prepared once, its errors turned into problems. */
 export class Connection {
@@ -70,4 +72,25 @@ export class Connection {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+/** Opens a connection, changing nothing in the file. */
+export function connect(path: string, readOnly: boolean): Connection {
+  let db: DatabaseSync;
+  try {
+    db = new DatabaseSync(path, {
+      readOnly,
+      timeout: BUSY_MS,
+      enableForeignKeyConstraints: false,
+      defensive: true,
+    });
+  } catch (error) {
+    throw storageFault(error);
+  }
+  const connection = new Connection(db);
+  // No temporary file holds what a VACUUM copies, and no function smuggled into the schema runs.
+  connection.exec(
+    'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384',
+  );
+  return connection;
 }

@@ -1,17 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { statSync } from 'node:fs';
 import { EaapError } from '@eaap/protocol';
 import { misuse } from '../lib/shape.ts';
 import type { FlushHook } from '../types/store.ts';
 import type { Connection } from './connection.ts';
 import type { FaultInjector } from './fault-point.ts';
-
-/** The file a connection was opened on, by identity rather than by name. */
-export interface FileIdentity {
-  readonly path: string;
-  readonly device: number;
-  readonly inode: number;
-}
+import { isInPlace, type FileIdentity } from './file.ts';
 
 interface Running {
   live: boolean;
@@ -49,9 +42,7 @@ export class Engine {
    */
   assertUsable(): void {
     if (this.#broken !== undefined) throw this.#broken;
-    if (this.#file === undefined) return;
-    const now = statSync(this.#file.path, { throwIfNoEntry: false });
-    if (now === undefined || now.ino !== this.#file.inode || now.dev !== this.#file.device) {
+    if (this.#file !== undefined && !isInPlace(this.#file)) {
       throw new EaapError(
         'storage-unavailable',
         'The database file was moved, deleted or replaced while it was open. Put it back and start again.',

@@ -1,7 +1,13 @@
 import { accessSync, closeSync, constants, fsyncSync, openSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EaapError } from '@eaap/protocol';
-import type { FileIdentity } from './engine.ts';
+
+/** The file a connection was opened on, by identity rather than by name. */
+export interface FileIdentity {
+  readonly path: string;
+  readonly device: number;
+  readonly inode: number;
+}
 
 function codeOf(error: unknown): unknown {
   return (error as { code?: unknown } | null)?.code;
@@ -71,6 +77,12 @@ export function touch(path: string): FileIdentity {
   }
   const { dev, ino } = statSync(path);
   return { path, device: dev, inode: ino };
+}
+
+/** Whether the file at a path is still the one that was opened. */
+export function isInPlace(file: FileIdentity): boolean {
+  const now = statSync(file.path, { throwIfNoEntry: false });
+  return now !== undefined && now.ino === file.inode && now.dev === file.device;
 }
 
 /** Makes the name of a new file as durable as its content. */

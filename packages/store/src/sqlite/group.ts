@@ -83,6 +83,8 @@ async function attempt(engine: Engine, namespace: string, members: readonly Memb
     wrote ||= ending.wrote;
   }
   if (wrote) await runHooks(engine, namespace);
+  // A member may have come upon damage: what the others read beside it is not to be trusted either.
+  engine.assertUsable();
   injected(engine.fault, 'commit');
   if (!writer.inTransaction) throw lost();
   writer.run('COMMIT');

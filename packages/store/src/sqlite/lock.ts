@@ -1,7 +1,7 @@
-import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { EaapError } from '@eaap/protocol';
 import { storageFault } from './faults.ts';
+import { touch } from './file.ts';
 
 /**
  * Holds `path` for this process until the answer is called. The lock is the operating system's, taken by SQLite on an
@@ -14,7 +14,8 @@ export function hold(path: string, what: string): () => void {
   const file = `${path}.lock`;
   let lock: DatabaseSync | undefined;
   try {
-    closeSync(openSync(file, 'a', 0o600));
+    // Made but never opened here once it exists: closing any handle on a file drops the locks this process has on it.
+    touch(file);
     lock = new DatabaseSync(file, { timeout: 0 });
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
@@ -33,7 +34,7 @@ export function hold(path: string, what: string): () => void {
       `Another gateway has ${what} ${path} open. One process at a time can use it.`,
       {},
       {
-        cause: error,
+        cause: fault,
       },
     );
   }

@@ -1,18 +1,15 @@
-import { DatabaseSync } from 'node:sqlite';
 import { EaapError } from '@eaap/protocol';
 import { misuse } from '../lib/shape.ts';
 import type { Store } from '../types/store.ts';
-import { Connection } from './connection.ts';
-import { Engine, type FileIdentity } from './engine.ts';
+import { connect, type Connection } from './connection.ts';
+import { Engine } from './engine.ts';
 import type { FaultInjector } from './fault-point.ts';
-import { storageFault } from './faults.ts';
-import { canonicalPath, checkWritable, touch } from './file.ts';
+import { canonicalPath, checkWritable, touch, type FileIdentity } from './file.ts';
 import { hold } from './lock.ts';
-import { prepareSchema } from './schema.ts';
+import { prepareSchema, STORE_SCHEMA } from './schema.ts';
 import { SqliteStore } from './store.ts';
 
 const PAGE_BYTES = 4096;
-const BUSY_MS = 50;
 
 /** How to open a database. */
 export interface SqliteOptions {
@@ -35,29 +32,9 @@ function positive(name: string, value: number): number {
   return value;
 }
 
-function connect(path: string, readOnly: boolean): Connection {
-  let db: DatabaseSync;
-  try {
-    db = new DatabaseSync(path, {
-      readOnly,
-      timeout: BUSY_MS,
-      enableForeignKeyConstraints: false,
-      defensive: true,
-    });
-  } catch (error) {
-    throw storageFault(error);
-  }
-  const connection = new Connection(db);
-  // No temporary file holds what a VACUUM copies, and no function smuggled into the schema runs.
-  connection.exec(
-    'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384',
-  );
-  return connection;
-}
-
 function prepare(writer: Connection, options: SqliteOptions): void {
   // Before anything is changed: a database that is not ours keeps even its journal mode.
-  prepareSchema(writer);
+  prepareSchema(writer, STORE_SCHEMA);
   writer.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864',
   );

@@ -3,8 +3,14 @@ import { SCHEMA_VERSION, TABLES } from '../tables.ts';
 import type { ColumnType, TableDefinition } from '../types/definition.ts';
 import type { Connection } from './connection.ts';
 
-/** `EAAP` in ASCII, in the header of every database of ours. */
-export const APPLICATION_ID = 0x45414150;
+/** What a database of ours looks like. */
+export interface Schema {
+  /** Four bytes in the file's header that say whose it is. */
+  readonly applicationId: number;
+  readonly version: number;
+  /** Every object, by name, as the statement that makes it. */
+  readonly statements: ReadonlyMap<string, string>;
+}
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
@@ -14,8 +20,7 @@ function column(name: string, type: ColumnType): string {
     : `"${name}" ${type.toUpperCase()} NOT NULL`;
 }
 
-/** Every object of the schema, by name, as the statement that makes it. */
-export function schemaStatements(): Map<string, string> {
+function storeStatements(): Map<string, string> {
   const statements = new Map<string, string>();
   for (const [table, definition] of Object.entries(TABLES) as [string, TableDefinition][]) {
     const columns = [
@@ -32,6 +37,13 @@ export function schemaStatements(): Map<string, string> {
   return statements;
 }
 
+/** The schema of the tables, marked `EAAP` in ASCII. */
+export const STORE_SCHEMA: Schema = {
+  applicationId: 0x45414150,
+  version: SCHEMA_VERSION,
+  statements: storeStatements(),
+};
+
 function pragma(connection: Connection, name: string): number {
   return Number(connection.all(`PRAGMA ${name}`)[0]?.[name]);
 }
@@ -42,29 +54,30 @@ function pragma(connection: Connection, name: string): number {
  *
  * @throws EaapError `storage-corrupt`, `storage-version`
  */
-export function prepareSchema(connection: Connection): void {
+export function prepareSchema(connection: Connection, schema: Schema): void {
+  // What ANALYZE leaves behind is a table by one of these names; anything else that is not ours counts.
   const found = connection.all(
-    `SELECT "name", "sql" FROM sqlite_schema WHERE "name" NOT LIKE 'sqlite_stat_'`,
+    `SELECT "name", "sql" FROM sqlite_schema WHERE NOT ("type" = 'table' AND "name" IN ('sqlite_stat1', 'sqlite_stat4'))`,
   );
   const id = pragma(connection, 'application_id');
   const version = pragma(connection, 'user_version');
-  if (found.length === 0 && id === 0 && version === 0) return create(connection);
-  if (id !== APPLICATION_ID) {
+  if (found.length === 0 && id === 0 && version === 0) return create(connection, schema);
+  if (id !== schema.applicationId) {
     throw new EaapError(
       'storage-corrupt',
-      'The file is a database of another program, not of an EAAP gateway. It was left as it is.',
+      'The file is a database of another program, not the one a gateway makes here. It was left as it is.',
     );
   }
-  if (version > SCHEMA_VERSION) {
+  if (version > schema.version) {
     throw new EaapError(
       'storage-version',
-      `The database has schema version ${version}; this gateway knows up to ${SCHEMA_VERSION}. Use the gateway that wrote it, or a later one.`,
-      { found: version, known: SCHEMA_VERSION },
+      `The database has schema version ${version}; this gateway knows up to ${schema.version}. Use the gateway that wrote it, or a later one.`,
+      { found: version, known: schema.version },
     );
   }
-  const expected = schemaStatements();
+  const expected = schema.statements;
   const altered = found.find((object) => expected.get(String(object['name'])) !== object['sql']);
-  if (version !== SCHEMA_VERSION || altered !== undefined || found.length !== expected.size) {
+  if (version !== schema.version || altered !== undefined || found.length !== expected.size) {
     throw new EaapError(
       'storage-corrupt',
       'The tables of the database are not those a gateway makes. Restore it from a backup.',
@@ -72,11 +85,11 @@ export function prepareSchema(connection: Connection): void {
   }
 }
 
-function create(connection: Connection): void {
+function create(connection: Connection, schema: Schema): void {
   connection.exec('BEGIN IMMEDIATE');
-  for (const statement of schemaStatements().values()) connection.exec(statement);
+  for (const statement of schema.statements.values()) connection.exec(statement);
   // Both live in the header page and are part of the transaction: there is no database with half a schema.
   connection.exec(
-    `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`,
+    `PRAGMA application_id = ${schema.applicationId}; PRAGMA user_version = ${schema.version}; COMMIT`,
   );
 }

@@ -75,7 +75,7 @@ export class SqliteStore implements Store {
     return [...this.#files];
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#engine.refuseNested();
     return (this.#closed ??= this.#shut());
   }

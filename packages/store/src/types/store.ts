@@ -19,7 +19,7 @@ export interface Filter<T extends TableName> {
   readonly range?: Range<T>;
 }
 
-/** Which rows, in which order, how many at most. Rows come in key order unless `order` says otherwise, and ties of it break by key. */
+/** Which rows, in which order, how many at most. Rows come in key order unless `order` says otherwise, ties of it break by key, and nulls come before values. */
 export interface Query<T extends TableName> extends Filter<T> {
   readonly order?: readonly (readonly [column: ColumnOf<T>, direction: 'asc' | 'desc'])[];
   readonly limit?: number;
@@ -95,7 +95,10 @@ export interface Store {
   namespaces(): Promise<string[]>;
   /** Overwrites what the engine keeps of deleted rows: journal, free pages, slack. Waits for running work. */
   compact(): Promise<void>;
-  /** The path of every file that may hold data, whether it exists now or not. */
+  /**
+   * The path of every file that may hold data, whether it exists now or not. Look into them from another process: on
+   * POSIX systems, closing a file drops every lock the process holds on it.
+   */
   files(): string[];
   /** Refuses new work, waits for what is queued, and lets go of the files. Calling it again awaits the same end. */
   close(): Promise<void>;
