@@ -36,7 +36,7 @@ const CHECKPOINT_KEY = 'checkpoint';
  * const store = await openSqlite({ path: ':memory:' });
  * const ledger = await openLedger({ store, keys: memoryKeyStore({ clock, entropy }), clock, entropy, ids });
  * const first = await bootstrap(ledger);
- * assert.match(first?.key ?? '', /^eaap_system_/);
+ * assert.match(first ?? '', /^eaap_system_/);
  * await store.close();
  * ```
  */
@@ -65,6 +65,7 @@ export async function openLedger(parts: LedgerParts): Promise<Ledger> {
         const now = rebased?.now ?? time.check(namespace, last);
         const log = createAppender(tx, principal, () => now);
         const unit: Unit = {
+          detectors: parts.detectors,
           tx,
           now,
           namespace,

@@ -71,6 +71,8 @@ export interface Unit extends View {
   readonly tx: Tx;
   readonly principal: string;
   readonly ids: Ids;
+  /** The operator's detectors of personal data; the published table's when `undefined`. */
+  readonly detectors: readonly Detector[] | undefined;
   /**
    * Appends a record. When it fails the whole unit fails, even if the caller goes on.
    *
