@@ -8,6 +8,7 @@ const FNV_PRIME = 0x01000193;
 const GRAM = 3;
 const SCALE = 10_000n;
 const UTF8 = new TextEncoder();
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** How alike two texts are: their dot product and the squared length of each, all exact. */
 export interface Similarity {
@@ -40,7 +41,7 @@ export interface Similarity {
  * ```
  */
 export function vectorOf(text: string): Int32Array {
-  if (!text.isWellFormed()) throw new EaapError('malformed-json', 'The text holds a lone surrogate.');
+  if (LONE_SURROGATE.test(text)) throw new EaapError('malformed-json', 'The text holds a lone surrogate.');
   const vector = new Int32Array(VECTOR_DIMENSIONS);
   const points = [
     ...` ${foldCase(text)

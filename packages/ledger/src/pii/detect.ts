@@ -86,15 +86,15 @@ function look(
   const findings: Ranked[] = [];
   let views: View[] = [withFillers(original, found)];
   for (let depth = 0; ; depth += 1) {
-    const folded = views.map((view) => withoutTokens(view)).map((view) => [view, fold(view)] as const);
-    for (const pair of folded) {
-      for (const view of pair) {
-        if (view !== undefined)
-          findings.push(...findIn(view, detectors, depth === 0 || view.map?.starts[0] === 0 ? label : ''));
-      }
+    const readings = views.map(withoutTokens).map((view) => ({ view, folded: fold(view) }));
+    for (const { view, folded: reading } of readings) {
+      const before = originalStart(view, 0) === 0 ? label : '';
+      // The folded reading first: of two findings over one stretch its canonical form is the one that is shared.
+      if (reading !== undefined) findings.push(...findIn(reading, detectors, before));
+      findings.push(...findIn(view, detectors, before));
     }
     if (depth === MAX_DEPTH) return merge(findings);
-    views = folded.flatMap(([view, fold]) => decodings(fold ?? view));
+    views = readings.flatMap(({ view, folded: reading }) => decodings(reading ?? view));
     if (views.length === 0) return merge(findings);
   }
 }
@@ -153,7 +153,7 @@ function matchesOf(
       throw unavailable('returned a match outside the text');
   }
   if (!TYPE.test(detector.type))
-    throw unavailable('has a type that is none of the table’s and does not start with x_');
+    throw unavailable('has a type that is neither in the table nor x_ and a name');
   return matches;
 }
 

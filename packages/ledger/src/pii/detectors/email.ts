@@ -7,6 +7,8 @@ const DOMAIN =
   /(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,62})\.){1,32}(?:xn--[a-z0-9-]{2,59}|[\p{L}\p{M}]{2,63})/iuy;
 /** `icon@2x.png`: a picture's scale, not an address. */
 const SCALE = /^[0-9]+x\./i;
+/** `scheme://user:password@host` holds a credential, which the detector of keys takes; the host is nobody's. */
+const USERINFO = /:\/\/[^\s/@:]{0,128}:[^\s/]{0,256}$/;
 const LONGEST_LOCAL = 64;
 const LONGEST_DOMAIN = 253;
 
@@ -24,6 +26,8 @@ export const emailDetector: Detector = {
 function read(text: string, at: number): DetectorMatch | undefined {
   const local = text.charAt(at - 1) === '"' ? quoted(text, at) : plain(text, at);
   if (local === '') return undefined;
+  const before = text.slice(Math.max(0, at - 256), at);
+  if (before.includes('://') && USERINFO.test(before)) return undefined;
   DOMAIN.lastIndex = at + 1;
   const written = DOMAIN.exec(text)?.[0];
   if (written === undefined || written.length > LONGEST_DOMAIN || SCALE.test(written)) return undefined;

@@ -41,9 +41,9 @@ function findAt(
   label: string,
 ): { match: DetectorMatch; next: number } | undefined {
   const windows = windowsAt(run, from, SHAPE).filter((window) => stands(text, window));
-  const start = windows[0]?.start;
-  if (start === undefined) return undefined;
-  const meaning = meaningAt(text, start, label);
+  const [widest] = windows;
+  if (widest === undefined) return undefined;
+  const meaning = meaningAt(text, beginning(text, widest), label);
   for (const window of windows) {
     const number = international(text, window, meaning) ?? national(text, window, meaning);
     if (number !== undefined) return { match: matchOf(text, window, number), next: window.next };
@@ -55,7 +55,7 @@ function findAt(
 }
 
 function meaningAt(text: string, start: number, label: string): Meaning {
-  const meaning = labelled(text, beginning(text, start), label, PHONE_WORDS);
+  const meaning = labelled(text, start, label, PHONE_WORDS);
   return meaning ?? (OWN_NUMBER.test(text.slice(Math.max(0, start - 40), start)) ? 'phone' : undefined);
 }
 
@@ -73,10 +73,10 @@ function stands(text: string, { start, end, separators, after }: Window): boolea
 }
 
 function international(text: string, window: Window, meaning: Meaning): PhoneNumber | undefined {
-  const { digits, lengths, start } = window;
-  const plus = text.charAt(beginning(text, start)) === '+';
+  const { digits, lengths } = window;
+  const plus = text.charAt(beginning(text, window)) === '+';
   const prefix = plus ? '' : /^(?:011|00)(?=[1-9])/.exec(digits)?.[0];
-  if (prefix === undefined) return undefined;
+  if (prefix === undefined || prefix.length > (lengths[0] ?? 0)) return undefined;
   if (!plus && meaning !== 'phone' && (lengths.length === 1 || !isWhole(window))) return undefined;
   const number = withoutTrunkZero(window).slice(prefix.length);
   const parsed = parsePhoneNumberFromString(`+${number}`);
@@ -111,9 +111,9 @@ function isWhole({ separators, before, after }: Window): boolean {
 }
 
 /** Where the number begins when the plus and the parenthesis before its first digit are counted in. */
-function beginning(text: string, start: number): number {
+function beginning(text: string, { start, separators }: Window): number {
   let at = start;
-  if (text.charAt(at - 1) === '(') at -= 1;
+  if (text.charAt(at - 1) === '(' && separators[0]?.includes(')') === true) at -= 1;
   if (text.charAt(at - 1) === '+') at -= 1;
   return at;
 }
@@ -121,7 +121,7 @@ function beginning(text: string, start: number): number {
 function matchOf(text: string, window: Window, number: PhoneNumber): DetectorMatch {
   const extension = EXTENSION.exec(text.slice(window.end, window.end + 20));
   return {
-    start: beginning(text, window.start),
+    start: beginning(text, window),
     end: window.end + (extension?.[0].length ?? 0),
     normalised: number.normalised,
     features: { country: number.country },

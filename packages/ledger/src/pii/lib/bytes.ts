@@ -18,5 +18,6 @@ export function textsOf(bytes: Uint8Array): string[] {
       for (const match of latin.matchAll(pattern)) texts.push(match[0].replaceAll('\0', ''));
     }
   }
-  return texts;
+  // Read from the wrong byte a text lacks its last character: the longer reading is the right one.
+  return texts.sort((a, b) => b.length - a.length);
 }

@@ -15,16 +15,20 @@ export const PHONE_REGIONS = [
   'DE',
 ] as const satisfies CountryCode[];
 
+type Region = (typeof PHONE_REGIONS)[number];
+
 /** Regions that write a zero before a national number; Italy's belongs to the number. Germany's plan fits nearly anything. */
-const WITH_ZERO = ['GB', 'FR', 'NL', 'AU', 'IT', 'IN', 'DE'] as const satisfies CountryCode[];
+const WITH_ZERO = ['GB', 'FR', 'NL', 'AU', 'IT', 'IN', 'DE'] as const satisfies Region[];
 
 /** How a region writes a number, when nobody else writes it so. */
-const LAYOUTS: Readonly<Record<string, CountryCode>> = {
+const LAYOUTS: Readonly<Record<string, Region>> = {
   '5-6': 'GB',
   '5-3-3': 'GB',
   '4-3-4': 'GB',
   '3-4-4': 'GB',
   '2-2-2-2-2': 'FR',
+  '2-8': 'NL',
+  '3-7': 'NL',
   '4-3-3': 'AU',
   '2-4-4': 'AU',
 };
@@ -45,8 +49,24 @@ export interface PhoneNumber {
   readonly country: string;
 }
 
+/** Digits that can be dialled within a region, least and most: asking the metadata costs a hundred times as much. */
+const DIGITS: Readonly<Record<Region, readonly [number, number]>> = {
+  US: [10, 11],
+  CA: [10, 11],
+  GB: [9, 11],
+  FR: [9, 10],
+  ES: [9, 9],
+  IT: [6, 12],
+  NL: [7, 12],
+  AU: [6, 11],
+  IN: [8, 14],
+  DE: [4, 16],
+};
+
 /** The number as dialled within a region, when it is valid there. */
-export function dialledIn(digits: string, region: CountryCode): PhoneNumber | undefined {
+export function dialledIn(digits: string, region: Region): PhoneNumber | undefined {
+  const [least, most] = DIGITS[region];
+  if (digits.length < least || digits.length > most) return undefined;
   const parsed = parsePhoneNumberFromString(digits, region);
   return parsed?.isValid() === true
     ? { normalised: parsed.number, country: parsed.country ?? region }
@@ -77,7 +97,7 @@ function unassigned(window: Window): PhoneNumber | undefined {
   return { normalised: `+${CALLING_CODE[region] ?? ''}${digits.slice(1)}`, country: region };
 }
 
-function firstOf(regions: readonly CountryCode[], digits: string): PhoneNumber | undefined {
+function firstOf(regions: readonly Region[], digits: string): PhoneNumber | undefined {
   for (const region of regions) {
     const number = dialledIn(digits, region);
     if (number !== undefined) return number;
@@ -85,7 +105,7 @@ function firstOf(regions: readonly CountryCode[], digits: string): PhoneNumber |
   return undefined;
 }
 
-function inOrder(window: Window, regions: readonly CountryCode[]): readonly CountryCode[] {
+function inOrder(window: Window, regions: readonly Region[]): readonly Region[] {
   const own = LAYOUTS[window.lengths.join('-')];
   return own === undefined || !window.digits.startsWith('0')
     ? regions
@@ -93,14 +113,16 @@ function inOrder(window: Window, regions: readonly CountryCode[]): readonly Coun
 }
 
 /** Regions whose way of writing a number this is. */
-function regionsByLayout(window: Window, opened: boolean): readonly CountryCode[] {
+function regionsByLayout(window: Window, opened: boolean): readonly Region[] {
   const { digits, lengths, separators } = window;
   const layout = lengths.join('-');
   if (isNanp(window)) return ['US', 'CA'];
   if (lengths.length === 1) return mobileInOnePiece(digits);
   if (/^0[1-9]/.test(digits)) {
     const apart = (lengths[0] ?? 0) >= 2 || opened;
-    const likely = apart && (lengths.at(-1) ?? 0) >= 2 && digits.length >= 9 && digits.length <= 12;
+    // 3-2-4 is how a social security number is written.
+    const likely =
+      apart && layout !== '3-2-4' && (lengths.at(-1) ?? 0) >= 2 && digits.length >= 9 && digits.length <= 12;
     return likely ? inOrder(window, WITH_ZERO) : [];
   }
   // With dots these are whole numbers in the writing of half of Europe.
@@ -112,7 +134,7 @@ function regionsByLayout(window: Window, opened: boolean): readonly CountryCode[
 }
 
 /** Mobile prefixes behind the national zero are telling enough without separators. */
-function mobileInOnePiece(digits: string): readonly CountryCode[] {
+function mobileInOnePiece(digits: string): readonly Region[] {
   if (/^07[0-9]{9}$/.test(digits)) return ['GB'];
   if (/^0[67][0-9]{8}$/.test(digits)) return ['FR', 'NL'];
   if (/^04[0-9]{8}$/.test(digits)) return ['AU'];
