@@ -28,3 +28,56 @@ export { getManifest, listManifests, setManifest, type ManifestInForce } from '.
 export { bootstrap, createNamespace, type NewNamespace } from './configuration/namespace.ts';
 export { getPolicy, setPolicy, type PolicyInForce } from './configuration/policy.ts';
 export { getTrust, setTrust, type TrustInForce } from './configuration/trust.ts';
+
+// facts
+export { erase } from './fact/erase.ts';
+export { lockFact, retractFact, unlockFact } from './fact/change.ts';
+export { storeFact, type StoreAnswer } from './fact/store.ts';
+export { resolveConflict } from './fact/resolve.ts';
+export { getConflict, getFact } from './fact/read.ts';
+export {
+  loadConflicts,
+  loadFacts,
+  openRow,
+  selectFactRows,
+  type LoadQuery,
+  type Scope,
+} from './fact/load.ts';
+export { hasExpired, toWireFact, type FactRecord } from './fact/record.ts';
+export { openFact, openVector, textOf } from './fact/sealed.ts';
+export { toWireConflict, type ConflictRecord, type Resolution } from './fact/conflict-record.ts';
+export { attributeIndex, scrubSubject, subjectIndex, tokenIndex } from './fact/indexes.ts';
+export { refuseWhileErasing, registerMentions, tokensIn, type MentionKind } from './fact/mention.ts';
+export { rateSource, type Rating } from './fact/trust.ts';
+
+// personal data, vectors
+export {
+  DETECTORS,
+  detect,
+  MAX_TEXT_BYTES,
+  PII_TABLE,
+  piiToken,
+  scrubJson,
+  scrubText,
+  type BuiltinPiiType,
+  type DetectOptions,
+  type Detector,
+  type DetectorContext,
+  type DetectorMatch,
+  type Finding,
+  type JsonFinding,
+  type PiiFeatures,
+  type PiiTable,
+  type PiiTableEntry,
+  type PiiType,
+  type ScrubbedJson,
+  type ScrubbedText,
+} from './pii/index.ts';
+export {
+  compareSimilarity,
+  similarity,
+  similarityBp,
+  VECTOR_DIMENSIONS,
+  vectorOf,
+  type Similarity,
+} from './lib/vector.ts';

@@ -1,0 +1,97 @@
+import { EaapError, type Fact } from '@eaap/protocol';
+import type { Actor } from '../identity/authenticate.ts';
+import type { Ledger } from '../unit/types.ts';
+import { checkVersion, readReason, requireFact } from './find.ts';
+import { toWireFact, type FactRecord } from './record.ts';
+import { closeMoot, standingOf } from './settle.ts';
+import { isLive } from './states.ts';
+import { writeNextFact, type Work } from './write.ts';
+
+type Change = (work: Work, fact: FactRecord, reason: string) => Promise<FactRecord>;
+
+/** What is the same for every change by hand: the reason, the version, one transaction. */
+async function change(
+  ledger: Ledger,
+  actor: Actor,
+  id: string,
+  expected: number | undefined,
+  body: unknown,
+  make: Change,
+): Promise<Fact> {
+  const reason = await readReason(ledger, actor.namespace, body);
+  return ledger.write(actor.namespace, actor.principal, async (unit) => {
+    const fact = await requireFact(unit, ledger.sealer, id);
+    checkVersion('fact', expected, fact.version);
+    return toWireFact(await make({ unit, sealer: ledger.sealer }, fact, reason));
+  });
+}
+
+const refuse = (fact: FactRecord, why: string): EaapError =>
+  new EaapError('invalid-transition', `Fact ${fact.id} ${why}.`, { from: fact.status });
+
+/**
+ * Locks a fact (invariant 10): no action and no other fact may go against it until it is unlocked. A disputed fact
+ * cannot be locked: its conflict is to be resolved first.
+ *
+ * @param expected - The version of the fact that was looked at.
+ * @param body - A reason request; it is validated here.
+ * @throws EaapError `not-found`, `erased`, `precondition-required`, `version-mismatch`, `invalid-transition`.
+ * @see RFC-0001 section 6.6
+ */
+export const lockFact = (
+  ledger: Ledger,
+  actor: Actor,
+  id: string,
+  expected: number | undefined,
+  body: unknown,
+): Promise<Fact> =>
+  change(ledger, actor, id, expected, body, async (work, fact, reason) => {
+    if (fact.locked) throw refuse(fact, 'is locked already');
+    if (fact.status !== 'active') throw refuse(fact, `is ${fact.status} and cannot be locked`);
+    return (await writeNextFact(work, fact, { locked: true }, 'fact.locked', reason)).record;
+  });
+
+/**
+ * Unlocks a fact. One that was contradicted while it was locked is disputed from now on.
+ *
+ * @param expected - The version of the fact that was looked at.
+ * @param body - A reason request; it is validated here.
+ * @throws EaapError `not-found`, `erased`, `precondition-required`, `version-mismatch`, `invalid-transition`.
+ * @see RFC-0001 section 6.6
+ */
+export const unlockFact = (
+  ledger: Ledger,
+  actor: Actor,
+  id: string,
+  expected: number | undefined,
+  body: unknown,
+): Promise<Fact> =>
+  change(ledger, actor, id, expected, body, async (work, fact, reason) => {
+    if (!fact.locked) throw refuse(fact, 'is not locked');
+    const status = await standingOf(work, { ...fact, locked: false });
+    return (await writeNextFact(work, fact, { locked: false, status }, 'fact.unlocked', reason)).record;
+  });
+
+/**
+ * Retracts a fact: it is kept and no longer counts. An open conflict it was a side of is closed, and the other side
+ * stands unless a further conflict disputes it.
+ *
+ * @param expected - The version of the fact that was looked at.
+ * @param body - A reason request; it is validated here.
+ * @throws EaapError `not-found`, `erased`, `precondition-required`, `version-mismatch`, `locked`, `invalid-transition`.
+ * @see RFC-0001 section 6.6
+ */
+export const retractFact = (
+  ledger: Ledger,
+  actor: Actor,
+  id: string,
+  expected: number | undefined,
+  body: unknown,
+): Promise<Fact> =>
+  change(ledger, actor, id, expected, body, async (work, fact, reason) => {
+    if (!isLive(fact.status)) throw refuse(fact, `is ${fact.status} and cannot be retracted`);
+    if (fact.locked) throw new EaapError('locked', `Fact ${id} is locked. Unlock it first.`);
+    const { record } = await writeNextFact(work, fact, { status: 'retracted' }, 'fact.retracted', reason);
+    await closeMoot(work, record);
+    return record;
+  });

@@ -1,0 +1,65 @@
+import { EaapError, ReasonRequest, validate } from '@eaap/protocol';
+import type { Sealer } from '../crypto/types.ts';
+import { scrubText } from '../pii/scrub-text.ts';
+import type { Ledger, View } from '../unit/types.ts';
+import { openConflict, type ConflictRecord } from './conflict-record.ts';
+import type { FactRecord } from './record.ts';
+import { openFact } from './sealed.ts';
+
+/** The newest version of a fact, whatever its state. */
+export async function newestFact(view: View, sealer: Sealer, id: string): Promise<FactRecord | undefined> {
+  const [row] = await view.tx.select('facts', { where: { id }, order: [['version', 'desc']], limit: 1 });
+  return row === undefined ? undefined : openFact(sealer, view.namespace, row);
+}
+
+/**
+ * The newest version of a fact.
+ *
+ * @throws EaapError `erased`, `not-found`, `storage-corrupt`
+ */
+export async function requireFact(view: View, sealer: Sealer, id: string): Promise<FactRecord> {
+  return (await newestFact(view, sealer, id)) ?? (await refuseMissing(view, 'fact', id));
+}
+
+/**
+ * A conflict.
+ *
+ * @throws EaapError `erased`, `not-found`, `storage-corrupt`
+ */
+export async function requireConflict(view: View, sealer: Sealer, id: string): Promise<ConflictRecord> {
+  const row = await view.tx.get('conflicts', { id });
+  return row === undefined ? refuseMissing(view, 'conflict', id) : openConflict(sealer, view.namespace, row);
+}
+
+async function refuseMissing(view: View, kind: 'fact' | 'conflict', id: string): Promise<never> {
+  const where = { type: 'record.erased', object: `${kind}:${id}` };
+  const [tombstone] = await view.tx.select('log', { where, limit: 1 });
+  if (tombstone !== undefined) throw new EaapError('erased', `This ${kind} was erased.`);
+  throw new EaapError('not-found', `There is no such ${kind}.`);
+}
+
+/**
+ * Refuses a change of another version than the one that is there.
+ *
+ * @throws EaapError `precondition-required`, `version-mismatch`
+ */
+export function checkVersion(kind: string, expected: number | undefined, version: number): void {
+  if (expected === undefined) {
+    throw new EaapError('precondition-required', `Say which version of the ${kind} you mean.`);
+  }
+  if (expected === version) return;
+  throw new EaapError('version-mismatch', `The ${kind} has version ${version}, not ${expected}.`, {
+    current: version,
+  });
+}
+
+/** The reason somebody gives for a change by hand, without personal data. */
+export async function readReason(ledger: Ledger, namespace: string, body: unknown): Promise<string> {
+  return scrubReason(ledger, namespace, validate(ReasonRequest, body).reason);
+}
+
+/** A reason without personal data. */
+export async function scrubReason(ledger: Ledger, namespace: string, reason: string): Promise<string> {
+  const options = ledger.detectors === undefined ? {} : { detectors: ledger.detectors };
+  return scrubText(reason, await ledger.sealer.token(namespace), options).text;
+}
