@@ -32,7 +32,10 @@ const HALVINGS = 14;
  * assert.equal(effectiveConfidence(fact, 1000), 4000);
  * ```
  */
-export function effectiveConfidence({ confidence, half_life_ms, observed_at }: Decaying, now: number): number {
+export function effectiveConfidence(
+  { confidence, half_life_ms, observed_at }: Decaying,
+  now: number,
+): number {
   const age = Math.max(0, now - observed_at);
   const halvings = Math.floor(age / half_life_ms);
   if (halvings >= HALVINGS) return 0;
