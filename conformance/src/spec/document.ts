@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digest } from '../model/digest.ts';
 import { readAnchors } from './anchors.ts';
+import { EXAMPLE_FILE, workedExample } from './example.ts';
 import { deadLinks } from './links.ts';
 import type { Requirement, RequirementSet, SpecFault } from './requirement.ts';
 
@@ -47,21 +48,32 @@ export function readSpec(root: string): Spec {
   return { set, faults };
 }
 
-/** The text of the file the requirements are committed in. */
-export function formatSet(set: RequirementSet): string {
-  return `${JSON.stringify(set, null, 2)}\n`;
+const formatJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** A file that is written from the RFCs or the model, and what it holds. */
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly file: string;
+  readonly text: string;
 }
 
-/** Whether the committed file is what the RFCs say; otherwise where it first differs. */
-export function staleness(set: RequirementSet, committed: string | null): SpecFault | null {
-  const wanted = formatSet(set);
-  if (committed === wanted) return null;
+/** Every generated file. */
+export function generatedFiles(set: RequirementSet): readonly GeneratedFile[] {
+  return [
+    { file: REQUIREMENTS_FILE, text: formatJson(set) },
+    { file: EXAMPLE_FILE, text: formatJson(workedExample()) },
+  ];
+}
+
+/** Whether a committed file is what it would be written as; otherwise where it first differs. */
+export function staleness({ file, text }: GeneratedFile, committed: string | null): SpecFault | null {
+  if (committed === text) return null;
   const lines = (committed ?? '').split('\n');
-  const first = wanted.split('\n').findIndex((line, i) => line !== lines[i]);
-  const line = committed === null ? 1 : first === -1 ? wanted.split('\n').length : first + 1;
-  const what = committed === null ? 'is not there' : 'is not what the RFCs say';
+  const first = text.split('\n').findIndex((line, i) => line !== lines[i]);
+  const line = committed === null ? 1 : first === -1 ? text.split('\n').length : first + 1;
+  const what = committed === null ? 'is not there' : 'is not what it is generated from';
   return {
-    file: REQUIREMENTS_FILE,
+    file,
     line,
     code: 'stale',
     message: `The file ${what}. Expected: the output of \`npm run spec\`.`,

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { formatSet, readSpec, REQUIREMENTS_FILE, staleness } from './document.ts';
+import { generatedFiles, readSpec, staleness } from './document.ts';
 
-const USAGE = `Reads the requirements out of rfcs/ into ${REQUIREMENTS_FILE}.
+const USAGE = `Reads the requirements out of rfcs/ into conformance/requirements.json, and writes the vectors of the worked example.
 
-  main.ts --write [--root DIR]   writes the file
-  main.ts --check [--root DIR]   compares it, and checks anchors and links
+  main.ts --write [--root DIR]   writes the files
+  main.ts --check [--root DIR]   compares them, and checks anchors and links
 
 Exit codes: 0 in order, 1 something is wrong, 2 usage.
 `;
@@ -47,16 +47,19 @@ export function main(
     return 2;
   }
   const { set, faults } = readSpec(root);
-  const path = join(root, REQUIREMENTS_FILE);
+  const files = generatedFiles(set);
   const found = [...faults];
-  if (mode === 'check') {
-    const stale = staleness(set, existsSync(path) ? readFileSync(path, 'utf8') : null);
+  for (const file of mode === 'check' ? files : []) {
+    const path = join(root, file.file);
+    const stale = staleness(file, existsSync(path) ? readFileSync(path, 'utf8') : null);
     if (stale !== null) found.push(stale);
   }
   for (const { file, line, code, message } of found) err(`${file}:${line}: ${code}: ${message}\n`);
   if (found.length > 0) return 1;
-  if (mode === 'write') {
-    writeFileSync(`${path}.tmp`, formatSet(set));
+  for (const { file, text } of mode === 'write' ? files : []) {
+    const path = join(root, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.tmp`, text);
     renameSync(`${path}.tmp`, path);
   }
   out(`${set.requirements.length} requirements, ${set.digest}\n`);

@@ -59,7 +59,7 @@ test('a changed sentence makes the committed file stale', (t) => {
   assert.equal(code, 1);
   assert.match(
     err,
-    /^conformance\/requirements\.json:3: stale: The file is not what the RFCs say\. Expected: the output of `npm run spec`\.\n$/,
+    /^conformance\/requirements\.json:3: stale: The file is not what it is generated from\. Expected: the output of `npm run spec`\.\n$/,
   );
 });
 
