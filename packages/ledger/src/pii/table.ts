@@ -1,6 +1,6 @@
 import { sha256, toHex, toUtf8 } from '@eaap/protocol';
 import metadata from 'libphonenumber-js/max/metadata';
-import { IBAN_LENGTHS } from './detectors/iban.ts';
+import { IBANS, type IbanStructure } from './detectors/iban.ts';
 import { ISSUERS } from './detectors/card.ts';
 import { KEY_PREFIXES } from './detectors/key.ts';
 import { PHONE_REGIONS } from './lib/phone-plans.ts';
@@ -32,7 +32,7 @@ export interface PiiTable {
       readonly ranges: readonly (readonly number[])[];
       readonly lengths: readonly number[];
     }[];
-    readonly iban_lengths: Readonly<Record<string, number>>;
+    readonly ibans: Readonly<Record<string, IbanStructure>>;
     readonly key_prefixes: readonly { readonly kind: string; readonly pattern: string }[];
     /** SHA-256 of the phone metadata, serialised as JSON: another version of the library may decide otherwise. */
     readonly phone_metadata: string;
@@ -65,8 +65,8 @@ export const PII_TABLE: PiiTable = {
     {
       type: 'iban',
       description:
-        'IBANs of the registry’s countries with their exact length and a valid checksum modulo 97.',
-      regions: Object.keys(IBAN_LENGTHS),
+        'IBANs of the registry’s countries with their exact length and structure and a valid checksum modulo 97.',
+      regions: Object.keys(IBANS),
       features: ['country'],
     },
     { type: 'email', description: 'Mail addresses, internationalised ones included.', features: ['domain'] },
@@ -116,7 +116,7 @@ export const PII_TABLE: PiiTable = {
   ],
   data: {
     card_issuers: ISSUERS,
-    iban_lengths: IBAN_LENGTHS,
+    ibans: IBANS,
     key_prefixes: KEY_PREFIXES,
     phone_metadata: `sha256:${toHex(sha256(toUtf8(JSON.stringify(metadata))))}`,
   },

@@ -117,6 +117,7 @@ test('phones in the layout of a stated region', () => {
 
 test('a label makes a phone of digits, and another label does not', () => {
   finds({
+    'call me at 0646710395 tomorrow': 'phone: 0646710395 = +33646710395',
     'call me at 4155550132': 'phone: 4155550132 = +14155550132',
     'Phone:\n467 3395': 'phone: 467 3395 = +494673395',
     '416 60 039 office': 'phone: 416 60 039 = +4941660039',

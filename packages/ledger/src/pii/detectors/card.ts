@@ -1,4 +1,4 @@
-import { runsOf, windowsAt, type Window } from '../lib/groups.ts';
+import { runsOf, windowsAt, type Window, type WindowShape } from '../lib/groups.ts';
 import type { Detector } from '../types.ts';
 
 interface Issuer {
@@ -89,7 +89,13 @@ export const ISSUERS: readonly Issuer[] = [
   },
 ];
 
-const SHAPE = { least: 12, most: 19, groups: 19, separator: /^(?:[ .\-_+]| [-.+] )$/ };
+const SHAPE: WindowShape = {
+  least: 12,
+  most: 19,
+  groups: 19,
+  separator: /^(?:[ .\-_+]| [-.+] )$/,
+  accepts: (digits) => luhn(digits) && issuerOf(digits) !== undefined,
+};
 const LAYOUTS = new Set(['4-6-5', '4-6-4', '4-4-5', '4-4-4-4-3', '6-13', '4-7-4']);
 const ALNUM = /[\p{L}\p{Nd}]/u;
 /** A word written onto the number. Letters a to f alone would be a hash. */
@@ -102,7 +108,7 @@ export const cardDetector: Detector = {
   *find(_text, { quiet }) {
     for (const run of runsOf(quiet)) {
       for (let i = 0; i < run.groups.length;) {
-        const found = windowsAt(run, i, SHAPE).find((window) => isCard(quiet, window));
+        const found = windowsAt(run, i, SHAPE).find((window) => isEven(window) && stands(quiet, window));
         if (found === undefined) {
           i += 1;
           continue;
@@ -114,12 +120,6 @@ export const cardDetector: Detector = {
     }
   },
 };
-
-function isCard(text: string, window: Window): boolean {
-  return (
-    isEven(window) && issuerOf(window.digits) !== undefined && luhn(window.digits) && stands(text, window)
-  );
-}
 
 /** One piece, known groups, or groups of one size with a shorter last one: not a row of unrelated numbers. */
 function isEven({ lengths, separators }: Window): boolean {

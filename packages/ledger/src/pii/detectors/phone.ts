@@ -1,11 +1,17 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { runsOf, windowsAt, type Run, type Window } from '../lib/groups.ts';
+import { runsOf, windowsAt, type Run, type Window, type WindowShape } from '../lib/groups.ts';
 import { labelled } from '../lib/labels.ts';
 import { byLayout, dialledAnywhere, type PhoneNumber } from '../lib/phone-plans.ts';
 import { EXTENSION, MONEY_BEFORE, PHONE_AFTER, PHONE_WORDS, UNIT_AFTER } from '../lib/phone-words.ts';
 import type { Detector, DetectorMatch } from '../types.ts';
 
-const SHAPE = { least: 7, most: 17, groups: 8, separator: /^(?:[ .\-/()]|\) |\)-| \(|\)\.| - |-\(|\.\()$/ };
+const SHAPE: WindowShape = {
+  least: 7,
+  most: 17,
+  groups: 8,
+  separator: /^(?:[ .\-/()]|\) |\)-| \(|\)\.| - |-\(|\.\()$/,
+  accepts: () => true,
+};
 /** `+44 (0)20 …`: the zero is not dialled from abroad. */
 const TRUNK_ZERO = /^ ?\($/;
 /** Whose number it is, and of nothing else: "my number is". */

@@ -1,4 +1,4 @@
-import { runsOf, windowsAt, type Window } from '../lib/groups.ts';
+import { runsOf, windowsAt, type Window, type WindowShape } from '../lib/groups.ts';
 import { labelled, vocabulary } from '../lib/labels.ts';
 import type { Detector } from '../types.ts';
 
@@ -6,7 +6,7 @@ const WORDS = vocabulary(
   { ssn: 'ssn ssns social socialsecurity socialsecuritynumber' },
   'security insurance number numbers no nr num is are was the my his her their our your in us value digits',
 );
-const SHAPE = { least: 9, most: 9, groups: 3, separator: /^[-. ]$/ };
+const SHAPE: WindowShape = { least: 9, most: 9, groups: 3, separator: /^[-. ]$/, accepts: isIssued };
 const ALNUM = /[\p{L}\p{Nd}]/u;
 
 /**
@@ -19,7 +19,7 @@ export const ssnDetector: Detector = {
     for (const run of runsOf(quiet)) {
       for (let i = 0; i < run.groups.length; i += 1) {
         const window = windowsAt(run, i, SHAPE)[0];
-        if (window === undefined || !isIssued(window.digits) || !stands(quiet, window)) continue;
+        if (window === undefined || !stands(quiet, window)) continue;
         if (!isWritten(window) && labelled(quiet, window.start, label, WORDS) === undefined) continue;
         yield { start: window.start, end: window.end, normalised: window.digits };
       }

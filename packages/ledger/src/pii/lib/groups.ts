@@ -57,6 +57,8 @@ export interface WindowShape {
   readonly most: number;
   readonly groups: number;
   readonly separator: RegExp;
+  /** Asked first, since it is cheaper than making a window. */
+  readonly accepts: (digits: string) => boolean;
 }
 
 /** The windows of a shape that begin at group `from`, longest first. */
@@ -71,7 +73,7 @@ export function windowsAt(run: Run, from: number, shape: WindowShape): Window[] 
     if (i > from && !shape.separator.test(run.separators[i - 1] ?? '')) break;
     digits += group.digits;
     lengths.push(group.digits.length);
-    if (digits.length < shape.least) continue;
+    if (digits.length < shape.least || !shape.accepts(digits)) continue;
     windows.push({
       start: run.groups[from]?.start ?? 0,
       end: group.end,
