@@ -1,1 +1,10 @@
-export {};
+export { CAPABILITIES, JUDGE_VERSION } from './version.ts';
+export { extract } from './extract/extract.ts';
+export { EXTRACTION_LIMITS } from './extract/draft.ts';
+export { joinOutcomes, judge } from './judge.ts';
+export { reasonDigest } from './gate/reason.ts';
+export { compilePolicy } from './policy/policy.ts';
+export { checkManifest } from './policy/manifest.ts';
+export { CEL_PROFILE } from './cel/profile.ts';
+export { matchesName } from './pattern/name.ts';
+export { matchesTarget } from './pattern/target.ts';

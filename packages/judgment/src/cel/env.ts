@@ -1,0 +1,111 @@
+import { celEnv, celFunc, celMethod, CelScalar, isCelError, isCelList, isCelMap } from '@bufbuild/cel';
+import type { CelEnv, CelFunc, CelValue } from '@bufbuild/cel';
+import type { Json } from '@eaap/protocol';
+import { sameValue } from '../lib/value.ts';
+import { askFacts, charge, chargeFor, chargeLoop } from './meter.ts';
+import { patternWeight } from './pattern.ts';
+import { toCel } from './value.ts';
+
+const { BOOL, DYN, INT, STRING } = CelScalar;
+
+/** The name of the function that loops are routed through. No expression can write it. */
+export const LOOP = '@eaap_loop';
+
+/** Functions whose time depends on what they are given. */
+const WEIGHED = new Set([
+  '_==_',
+  '_!=_',
+  '_+_',
+  '_<_',
+  '_<=_',
+  '_>_',
+  '_>=_',
+  '@in',
+  'size',
+  'contains',
+  'startsWith',
+  'endsWith',
+]);
+
+/** An error of the language: it may still be swallowed, as in `true || x`. */
+function fail(): never {
+  throw new Error('failed');
+}
+
+const WHOLE = /^-?(0|[1-9]\d{0,18})$/;
+
+/** A whole number from its decimal form, and no other: the library's own also reads spaces, `0x10` and nothing at all. */
+function toInt(text: string): bigint {
+  if (!WHOLE.test(text)) return fail();
+  const value = BigInt(text);
+  return BigInt.asIntN(64, value) === value ? value : fail();
+}
+
+/** The value all facts agree on. */
+function onlyOne(values: readonly Json[]): Json {
+  const [first] = values;
+  return first !== undefined && values.every((value) => sameValue(value, first)) ? first : fail();
+}
+
+const own: CelFunc[] = [
+  celFunc('int', [STRING], INT, toInt),
+  celFunc('int', [CelScalar.DOUBLE], INT, () => fail()),
+  celFunc('string', [CelScalar.DOUBLE], STRING, () => fail()),
+  celFunc('string', [BOOL], STRING, () => fail()),
+  celFunc(
+    'has_fact',
+    [STRING, STRING],
+    BOOL,
+    (subject, attribute) => askFacts(subject, attribute).length > 0,
+  ),
+  celFunc(
+    'fact',
+    [STRING, STRING],
+    DYN,
+    (subject, attribute) => toCel(onlyOne(askFacts(subject, attribute))) as CelValue,
+  ),
+  celFunc(LOOP, [DYN, INT], DYN, (range, turn) => {
+    if (!isCelList(range) && !isCelMap(range)) return fail();
+    chargeLoop(range.size, Number(turn));
+    return range;
+  }),
+];
+
+/** The same function, charging for its arguments first. */
+function weighed(func: CelFunc): CelFunc {
+  const apply = (target: CelValue | undefined, args: CelValue[]): CelValue => {
+    if (target !== undefined) chargeFor(target);
+    for (const arg of args) chargeFor(arg);
+    if (func.name === 'matches' && typeof target === 'string' && typeof args[0] === 'string') {
+      charge(100 + Math.ceil((target.length * patternWeight(args[0])) / 64));
+    }
+    const result = func.call(0, target, args);
+    if (result === undefined || isCelError(result)) return fail();
+    return result;
+  };
+  if (func.target === undefined) {
+    return celFunc(
+      func.name,
+      func.arguments,
+      func.result,
+      (...args: CelValue[]) => apply(undefined, args) as never,
+    );
+  }
+  return celMethod(
+    func.name,
+    func.target,
+    func.arguments,
+    func.result,
+    function (this: CelValue, ...args: CelValue[]) {
+      return apply(this, args) as never;
+    },
+  );
+}
+
+/** The environment of EAAP-CEL. What is not part of the profile is refused at load and cannot be reached. */
+export const ENVIRONMENT: CelEnv = celEnv({
+  funcs: [
+    ...[...celEnv().funcs].filter(({ name }) => WEIGHED.has(name) || name === 'matches').map(weighed),
+    ...own,
+  ],
+});

@@ -1,0 +1,81 @@
+import { effectiveConfidence, type JudgedFact } from '@eaap/protocol';
+import { byCodeUnit } from '../lib/rank.ts';
+import { isExpired, isTrusted, named, withValue, type Context, type GateFunction } from './context.ts';
+import { supports } from './grounding.ts';
+import type { Finding } from './reason.ts';
+
+/** One thing that is relied on, and the facts any of which carries it. */
+interface Reliance {
+  readonly field: string | null;
+  readonly facts: readonly JudgedFact[];
+}
+
+function reliances({ input, factsOf, read }: Context): Reliance[] {
+  const active = (subject: string, attribute: string): JudgedFact[] =>
+    factsOf(subject, attribute).filter(({ status }) => status === 'active');
+  return [
+    ...input.extraction.grounds.map((ground) => ({
+      field: ground.field,
+      facts: active(ground.subject, ground.attribute).filter(
+        (fact) => isTrusted(fact, ground.trust) && supports(ground, fact.value),
+      ),
+    })),
+    ...input.extraction.claims.map(({ subject, attribute, value }) => ({
+      field: null,
+      facts: withValue(active(subject, attribute), value),
+    })),
+    ...[...read.values()]
+      .sort((a, b) => byCodeUnit(a.id, b.id))
+      .map((fact) => ({ field: null, facts: [fact] })),
+  ];
+}
+
+function weak({ input }: Context, { field, facts }: Reliance): Finding | null {
+  const { now, policy } = input;
+  const { minimum } = policy.confidence;
+  const fresh = facts.filter((fact) => !isExpired(fact, now));
+  const left = (fact: JudgedFact): number => effectiveConfidence(fact, now);
+  if (facts.length === 0 || fresh.some((fact) => left(fact) >= minimum)) return null;
+  const best = fresh.reduce<JudgedFact | undefined>(
+    (top, fact) => (top === undefined || left(fact) > left(top) ? fact : top),
+    undefined,
+  );
+  const [first] = facts;
+  if (best === undefined) {
+    return {
+      code: 'expired-fact',
+      outcome: 'escalate',
+      field,
+      facts,
+      message: `The action relies on the ${named(first ?? { subject: '', attribute: '' })}, and that fact is past its date.`,
+      admissible: "The fact stored again from its source, or an approver's decision.",
+    };
+  }
+  return {
+    code: 'below-minimum',
+    outcome: 'escalate',
+    field,
+    facts: [best],
+    message: `Time has left ${left(best)} of ${best.confidence} basis points of confidence in the ${named(best)}; ${minimum} are needed.`,
+    admissible: "The fact observed again, which reinforces it, or an approver's decision.",
+  };
+}
+
+/**
+ * Gate 7: what is relied on (by a ground, a claim or a rule) is still believed enough, and is not past its date.
+ *
+ * @see RFC-0001 section 8.7
+ */
+export const confidence: GateFunction = (context) => {
+  const seen = new Set<string>();
+  const findings: Finding[] = [];
+  for (const reliance of reliances(context)) {
+    const finding = weak(context, reliance);
+    if (finding === null) continue;
+    // A fact relied on twice at one place is told once.
+    const key = JSON.stringify([finding.code, finding.field, (finding.facts ?? []).map(({ id }) => id)]);
+    if (!seen.has(key)) findings.push(finding);
+    seen.add(key);
+  }
+  return findings;
+};
