@@ -21,6 +21,20 @@ export {
   type Entry,
   type StoredCheckpoint,
 } from './log/read.ts';
+export { verifyLog, type ExportedLog } from './log/verify/verify-log.ts';
+export {
+  verifyDatabase,
+  type DatabaseTrust,
+  type DatabaseVerification,
+  type NamespaceVerification,
+} from './log/verify/database/verify-database.ts';
+export {
+  FINDING_CODES,
+  MAX_OF_A_CODE,
+  type Finding as LogFinding,
+  type FindingCode,
+  type LogVerification,
+} from './log/verify/findings.ts';
 export { authenticate, type Actor } from './identity/authenticate.ts';
 export { createKey, listKeys, revokeKey, type MadeKey } from './identity/keys.ts';
 export { DEFAULT_POLICY, DEFAULT_TRUST } from './configuration/defaults.ts';
