@@ -1,0 +1,137 @@
+/**
+ * What an adapter can do beside starting and stopping, by the name it declares in `hello`. `clock` stands for
+ * `clock.now`, `clock.freeze`, `clock.thaw`, `clock.advance` and `clock.set`; `storage.tamper` for every kind it lists.
+ */
+export const HOOKS = [
+  'kill',
+  'reset',
+  'clock',
+  'entropy.seed',
+  'storage.locate',
+  'storage.dump',
+  'storage.tamper',
+  'keys.disclose',
+  'fault',
+  'audit.export',
+  'canary.plant',
+] as const;
+export type Hook = (typeof HOOKS)[number];
+
+/** What an adapter says of itself. */
+export interface Hello {
+  readonly protocol: 1;
+  readonly name: string;
+  readonly version: string;
+  readonly hooks: readonly Hook[];
+  readonly profile?: 'cooperative' | 'enforced';
+  readonly capabilities?: readonly string[];
+}
+
+/** A gateway that was started. */
+export interface Started {
+  readonly url: string;
+  /** The key of an admin of the namespace `system`. */
+  readonly admin_key: string;
+}
+
+/** The files of a gateway, absolute. The runner reads them itself. */
+export interface Located {
+  /** Database, journals, and everything else content may lie in. */
+  readonly files: readonly string[];
+  /** The key store. */
+  readonly keyFiles: readonly string[];
+  /** What the gateway wrote to standard output and standard error. */
+  readonly logFiles: readonly string[];
+}
+
+/** What lies in storage, decrypted where a key still exists. */
+export interface Dump {
+  /**
+   * One entry for each stored payload. `ciphertext` is what lies in the file for it, base64; `payload` what it holds,
+   * null when it no longer opens. `table` is one of `facts`, `vectors`, `conflicts`, `evaluations`, `escalations`,
+   * `commits`, `outcomes` or a name of the gateway's own.
+   */
+  readonly records: readonly {
+    readonly namespace: string;
+    readonly table: string;
+    readonly id: string;
+    readonly version: number;
+    readonly ciphertext: string;
+    readonly payload: unknown;
+    /** Which keys it needs, by name; never the keys. */
+    readonly keys: readonly string[];
+  }[];
+}
+
+/** Changes behind the gateway's back. */
+export type Tampering =
+  /** Changes a stored column of a fact that lies in clear: `locked` flips, `status`, `trust`, `confidence` change. */
+  | { kind: 'fact'; namespace: string; id: string; field: 'trust' | 'confidence' | 'locked' | 'status' }
+  /** Puts the ciphertext of one fact in the place of another's. */
+  | { kind: 'swap-ciphertext'; namespace: string; from: string; to: string; toNamespace?: string }
+  /** Changes one record of the log. */
+  | { kind: 'log-record'; namespace: string; seq: number }
+  /** Changes a record and makes its leaf, the chain and the tree after it agree again, without the signing key. */
+  | { kind: 'log-rehash'; namespace: string; seq: number }
+  /** Cuts the log so that `size` records are left. */
+  | { kind: 'log-truncate'; namespace: string; size: number };
+
+/** Where a fault is made to happen. It stays until `fault {point: 'none'}`. */
+export interface Fault {
+  readonly point: 'none' | 'log' | 'storage' | 'key-store' | 'detector' | 'flush' | 'erasure';
+  /** How often it happens; until it is taken away when left out. */
+  readonly count?: number;
+}
+
+/** A log as it is exported for offline verification. */
+export interface AuditExport {
+  readonly records: readonly Record<string, unknown>[];
+  /** Leaf hashes as stored, one for each record. */
+  readonly leaves: readonly string[];
+  /** Signed notes, oldest first. */
+  readonly checkpoints: readonly string[];
+  readonly verifier_key: string;
+}
+
+/** What runs a gateway and can do to it what HTTP cannot. A method whose hook is absent throws `HookAbsent`. */
+export interface Control {
+  readonly hello: Hello;
+  has(hook: Hook): boolean;
+  /** Starts on what storage there is; the `Sut` follows to the new address. */
+  start(): Promise<Started>;
+  /** Stops it in order. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Begins anew on empty storage; everything known of it is void. */
+  reset(): Promise<Started>;
+  /** Milliseconds since the Unix epoch on the gateway's clock. */
+  now(): Promise<number>;
+  /** Stops the clock where it is. */
+  freeze(): Promise<number>;
+  thaw(): Promise<number>;
+  /** Moves wall and monotonic clock together: time passes. */
+  advance(ms: number): Promise<number>;
+  /** Sets the wall clock alone: it leaps, or goes back. */
+  setWall(ms: number): Promise<number>;
+  seed(seed: string): Promise<void>;
+  locate(): Promise<Located>;
+  dump(namespace?: string): Promise<Dump>;
+  tamper(tampering: Tampering): Promise<void>;
+  /** Every content key of the namespace, base64, by name; of one subject when given. */
+  disclose(namespace: string, subject?: string): Promise<readonly { name: string; key: string }[]>;
+  fault(fault: Fault): Promise<void>;
+  auditExport(namespace: string): Promise<AuditExport>;
+  /** Writes `text` in clear into a storage file, so that a scan that works must find it. */
+  plant(text: string): Promise<void>;
+}
+
+/** A hook that the adapter does not have was asked for: what it would show is not evidenced. */
+export class HookAbsent extends Error {
+  override readonly name = 'HookAbsent';
+  readonly hook: Hook;
+  constructor(hook: Hook) {
+    super(`The adapter has no hook ${hook}.`);
+    this.hook = hook;
+  }
+}
