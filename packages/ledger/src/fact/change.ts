@@ -1,4 +1,4 @@
-import { EaapError, type Fact } from '@eaap/protocol';
+import { EaapError, type Fact, type ReasonRequest } from '@eaap/protocol';
 import type { Actor } from '../identity/authenticate.ts';
 import type { Ledger } from '../unit/types.ts';
 import { checkVersion, readReason, requireFact } from './find.ts';
@@ -15,7 +15,7 @@ async function change(
   actor: Actor,
   id: string,
   expected: number | undefined,
-  body: unknown,
+  body: ReasonRequest,
   make: Change,
 ): Promise<Fact> {
   const reason = await readReason(ledger, actor.namespace, body);
@@ -43,7 +43,7 @@ export const lockFact = (
   actor: Actor,
   id: string,
   expected: number | undefined,
-  body: unknown,
+  body: ReasonRequest,
 ): Promise<Fact> =>
   change(ledger, actor, id, expected, body, async (work, fact, reason) => {
     if (fact.locked) throw refuse(fact, 'is locked already');
@@ -64,7 +64,7 @@ export const unlockFact = (
   actor: Actor,
   id: string,
   expected: number | undefined,
-  body: unknown,
+  body: ReasonRequest,
 ): Promise<Fact> =>
   change(ledger, actor, id, expected, body, async (work, fact, reason) => {
     if (!fact.locked) throw refuse(fact, 'is not locked');
@@ -86,7 +86,7 @@ export const retractFact = (
   actor: Actor,
   id: string,
   expected: number | undefined,
-  body: unknown,
+  body: ReasonRequest,
 ): Promise<Fact> =>
   change(ledger, actor, id, expected, body, async (work, fact, reason) => {
     if (!isLive(fact.status)) throw refuse(fact, `is ${fact.status} and cannot be retracted`);

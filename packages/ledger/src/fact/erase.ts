@@ -27,7 +27,7 @@ export type Found = ReadonlyMap<MentionKind, ReadonlySet<string>>;
  * rows may be gone and the key not yet: the next opening, or the next erasure, finishes it.
  * @see RFC-0001 section 12.2
  */
-export async function erase(ledger: Ledger, actor: Actor, body: unknown): Promise<EraseResponse> {
+export async function erase(ledger: Ledger, actor: Actor, body: EraseRequest): Promise<EraseResponse> {
   const request = validate(EraseRequest, body);
   const { sealer } = ledger;
   const { namespace } = actor;

@@ -36,7 +36,7 @@ export async function resolveConflict(
   actor: Actor,
   id: string,
   expected: number | undefined,
-  body: unknown,
+  body: ResolveRequest,
 ): Promise<Conflict> {
   const { resolution, reason } = validate(ResolveRequest, body);
   const clean = await scrubReason(ledger, actor.namespace, reason);

@@ -1,4 +1,4 @@
-import type { StoreResponse } from '@eaap/protocol';
+import type { StoreRequest, StoreResponse } from '@eaap/protocol';
 import { EaapError } from '@eaap/protocol';
 import { getTrust } from '../configuration/trust.ts';
 import type { Actor } from '../identity/authenticate.ts';
@@ -42,7 +42,7 @@ type Stored = { readonly result: StoreResponse['result']; readonly fact: FactRec
  * assert.equal(storeFact.length, 3);
  * ```
  */
-export async function storeFact(ledger: Ledger, actor: Actor, request: unknown): Promise<StoreAnswer> {
+export async function storeFact(ledger: Ledger, actor: Actor, request: StoreRequest): Promise<StoreAnswer> {
   const assertion = await readAssertion(ledger, actor, request);
   // A refusal is returned and thrown afterwards: thrown inside, it would undo the record of the contradiction.
   const done = await ledger.write(actor.namespace, actor.principal, async (unit) => {

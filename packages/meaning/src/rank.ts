@@ -1,0 +1,39 @@
+import { openRow, openVector, similarityBp, vectorOf, type Sealer, type View } from '@eaap/ledger';
+import { effectiveConfidence, EaapError } from '@eaap/protocol';
+import type { Row } from '@eaap/store';
+import { score } from './relevance.ts';
+
+/** A fact that is still sealed, with its place in the ranking. */
+export interface Ranked {
+  readonly row: Row<'facts'>;
+  readonly effective: number;
+  readonly relevance: number;
+}
+
+/** Ranks rows by relevance at `asOf`, highest first; ties break by id, so that the order is the same everywhere. */
+export async function rank(
+  view: View,
+  sealer: Sealer,
+  rows: readonly Row<'facts'>[],
+  query: string | undefined,
+  asOf: number,
+): Promise<Ranked[]> {
+  const wanted = query === undefined ? undefined : vectorOf(query);
+  const ranked: Ranked[] = [];
+  for (const row of rows) {
+    const effective = effectiveConfidence(row, asOf);
+    const relevance =
+      wanted === undefined
+        ? effective
+        : score(similarityBp(wanted, await vectorFor(view, sealer, row)), effective);
+    ranked.push({ row, effective, relevance });
+  }
+  return ranked.sort((a, b) => b.relevance - a.relevance || (a.row.id < b.row.id ? -1 : 1));
+}
+
+async function vectorFor(view: View, sealer: Sealer, { id, version }: Row<'facts'>): Promise<Int32Array> {
+  const row = await view.tx.get('vectors', { id, version });
+  if (row === undefined)
+    throw new EaapError('storage-corrupt', `Fact ${id} version ${version} lacks its vector.`);
+  return openRow(openVector, sealer, view.namespace, row);
+}
