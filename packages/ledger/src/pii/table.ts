@@ -89,7 +89,7 @@ export const PII_TABLE: PiiTable = {
     {
       type: 'ip',
       description:
-        'IPv4 addresses with four decimal parts and IPv6 addresses; not loopback, unspecified or broadcast ones, nor what is ' +
+        'IPv4 addresses with four decimal parts and IPv6 addresses; not loopback, unspecified or broadcast ones, masks, nor what is ' +
         'named as a version or a section.',
       features: ['version', 'scope'],
     },

@@ -142,7 +142,16 @@ test('addresses of the internet, in their shortest form', () => {
     '::ffff:203.0.113.7': 'ip: ::ffff:203.0.113.7 = 203.0.113.7',
   });
   passes('v1.2.3.4', 'version 1.2.3.4', 'section 1.2.3.4', 'Chrome/99.0.0.0', '1.2.3.4.5', '256.1.1.1');
-  passes('127.0.0.1', '0.0.0.0', '::1', 'std::vector', 'Dad::Cafe', '12:34:56', 'aa:bb:cc:dd:ee:ff');
+  passes(
+    '127.0.0.1',
+    '0.0.0.0',
+    '255.255.255.240',
+    '::1',
+    'std::vector',
+    'Dad::Cafe',
+    '12:34:56',
+    'aa:bb:cc:dd:ee:ff',
+  );
   assert.deepEqual(detect('192.168.1.10')[0]?.features, { version: '4', scope: 'special' });
 });
 

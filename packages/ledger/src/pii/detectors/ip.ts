@@ -13,7 +13,7 @@ const VERSIONS = vocabulary(
   'number no is to from the',
 );
 
-/** IPv4 and IPv6 addresses, except loopback, unspecified and broadcast ones, and version or section numbers. */
+/** IPv4 and IPv6 addresses, except loopback, unspecified and broadcast ones, masks, and version or section numbers. */
 export const ipDetector: Detector = {
   type: 'ip',
   *find(_text, { quiet, label }) {
@@ -35,7 +35,10 @@ function version4(text: string, start: number, written: string, label: string): 
   if (/\.0\.0\.0$/.test(written) && /[A-Za-z]\/$/.test(text.slice(Math.max(0, start - 2), start)))
     return undefined;
   const address = ipaddr.IPv4.parse(written);
-  if (isNobody(address.range()) || labelled(text, start, label, VERSIONS) !== undefined) return undefined;
+  // 255.255.255.0 says how wide a network is, not where.
+  const isMask = written.startsWith('255.') && address.prefixLengthFromSubnetMask() !== null;
+  if (isMask || isNobody(address.range()) || labelled(text, start, label, VERSIONS) !== undefined)
+    return undefined;
   return {
     start,
     end: start + written.length,
