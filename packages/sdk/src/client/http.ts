@@ -79,8 +79,10 @@ export function httpTransport(options: HttpOptions): Transport {
         cause: thrown,
       });
     }
-    const code = codeOf(thrown);
-    if (code !== undefined && NEVER_SENT.has(code)) {
+    // `fetch` never connects to some ports, such as 1 and 25, and has no code for it.
+    const barred = thrown instanceof Error && (thrown.cause as Error | undefined)?.message === 'bad port';
+    const code = barred ? 'a port that fetch does not connect to' : codeOf(thrown);
+    if (code !== undefined && (barred || NEVER_SENT.has(code))) {
       return new GatewayUnreachable(
         'refused',
         `Nobody answers at ${base} (${code}). Is the gateway running?`,

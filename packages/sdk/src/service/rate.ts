@@ -6,6 +6,8 @@ export interface Rate {
   readonly burst: number;
 }
 
+const WHOLE = 1000;
+
 /** A set of token buckets, one a name. */
 export interface Buckets {
   /** Takes one token; the milliseconds to wait when there is none, 0 when there was. */
@@ -19,15 +21,15 @@ export interface Buckets {
  * flood of names cannot fill the memory. A name that was forgotten starts full.
  */
 export function createBuckets(rate: Rate, clock: Clock, size = 10_000): Buckets {
+  // Counted in thousandths of a token, so that everything stays whole.
+  const full = rate.burst * WHOLE;
   const buckets = new Map<string, { tokens: number; at: number }>();
   const bucketOf = (name: string): { tokens: number; at: number } => {
     const now = clock.monotonic();
     const known = buckets.get(name);
     buckets.delete(name);
     const tokens =
-      known === undefined
-        ? rate.burst
-        : Math.min(rate.burst, known.tokens + ((now - known.at) * rate.perSecond) / 1000);
+      known === undefined ? full : Math.min(full, known.tokens + (now - known.at) * rate.perSecond);
     const bucket = { tokens, at: now };
     buckets.set(name, bucket);
     if (buckets.size > size) {
@@ -36,13 +38,12 @@ export function createBuckets(rate: Rate, clock: Clock, size = 10_000): Buckets 
     }
     return bucket;
   };
-  const missing = (tokens: number): number =>
-    tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * 1000) / rate.perSecond);
+  const missing = (tokens: number): number => Math.max(0, Math.ceil((WHOLE - tokens) / rate.perSecond));
   return {
     take(name) {
       const bucket = bucketOf(name);
       const wait = missing(bucket.tokens);
-      if (wait === 0) bucket.tokens -= 1;
+      if (wait === 0) bucket.tokens -= WHOLE;
       return wait;
     },
     wait: (name) => missing(bucketOf(name).tokens),
