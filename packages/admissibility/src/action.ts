@@ -1,4 +1,4 @@
-import { scrubJson, type Ledger } from '@eaap/ledger';
+import { scrubJson, type DetectOptions, type Ledger } from '@eaap/ledger';
 import { Action, EaapError, matches, type Extraction, type Json } from '@eaap/protocol';
 
 /** An action as it may be stored and judged: personal data replaced by tokens. */
@@ -28,7 +28,7 @@ export async function scrubAction(
   action: Action,
 ): Promise<ScrubbedAction> {
   const tokenise = await ledger.sealer.token(namespace);
-  const { value } = scrubJson(action as unknown as Json, tokenise, ledger.parts.detectors);
+  const { value } = scrubJson(action as unknown as Json, tokenise, detection(ledger));
   if (!matches(Action, value)) {
     throw new EaapError(
       'invalid-request',
@@ -72,4 +72,9 @@ export function loopKey(
     ...new Set(extraction.effects.map(({ effect, target }) => `${effect} ${target ?? ''}`)),
   ].sort();
   return ledger.sealer.index(namespace, 'loop-key', { principal, tool, effects });
+}
+
+/** The detectors this gateway looks for personal data with. */
+export function detection(ledger: Ledger): DetectOptions {
+  return ledger.detectors === undefined ? {} : { detectors: ledger.detectors };
 }

@@ -1,6 +1,7 @@
 import type { Actor, View } from '@eaap/ledger';
 import { scrubText } from '@eaap/ledger';
 import { EaapError, formatTime, type ControlState, type HaltRequest, type JudgeInput } from '@eaap/protocol';
+import { detection } from './action.ts';
 import type { Engine } from './engine.ts';
 
 type Halt = JudgeInput['halted'][number];
@@ -49,7 +50,7 @@ export async function halt(engine: Engine, actor: Actor, request: HaltRequest): 
   const reason = scrubText(
     request.reason,
     await ledger.sealer.token(actor.namespace),
-    ledger.parts.detectors,
+    detection(ledger),
   ).text;
   await ledger.write(actor.namespace, actor.principal, async (unit) => {
     if ((await unit.tx.get('controls', key)) !== undefined) return;

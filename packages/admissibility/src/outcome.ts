@@ -1,11 +1,10 @@
-import { scrubJson, type Actor, type Unit } from '@eaap/ledger';
+import { getPolicy, scrubJson, type Actor, type Unit } from '@eaap/ledger';
 import { EaapError, formatTime, type Json, type Outcome, type OutcomeRequest } from '@eaap/protocol';
-import { tokensIn } from './action.ts';
+import { detection, tokensIn } from './action.ts';
 import { GATEWAY_PRINCIPAL, type Engine } from './engine.ts';
 import { transition } from './escalation/decide.ts';
 import { settle } from './limits.ts';
 import { seal } from './seal.ts';
-import { getPolicy } from '@eaap/ledger';
 
 /** The most records one sweep closes, so that it never holds the namespace for long. */
 const SWEEP_LIMIT = 100;
@@ -60,7 +59,7 @@ export async function outcome(engine: Engine, actor: Actor, request: OutcomeRequ
     detail: request.detail ?? null,
     artifacts: (request.artifacts ?? []) as unknown as Json,
   };
-  const { value } = scrubJson(report, await ledger.sealer.token(actor.namespace), ledger.parts.detectors);
+  const { value } = scrubJson(report, await ledger.sealer.token(actor.namespace), detection(ledger));
   return ledger.write(actor.namespace, actor.principal, async (unit) => {
     const row = await unit.tx.get('evaluations', { id: evaluation });
     if (row === undefined || row.executor !== actor.principal) {

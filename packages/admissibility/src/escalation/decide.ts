@@ -1,6 +1,7 @@
 import { scrubText, type Actor, type Unit } from '@eaap/ledger';
 import { EaapError, type DecideRequest, type Escalation } from '@eaap/protocol';
 import type { Row } from '@eaap/store';
+import { detection } from '../action.ts';
 import { GATEWAY_PRINCIPAL, type Engine } from '../engine.ts';
 import { open } from '../seal.ts';
 import { sealEscalation, type EscalationPayload } from './record.ts';
@@ -74,7 +75,7 @@ async function decide(
   const reason = scrubText(
     request.reason,
     await ledger.sealer.token(actor.namespace),
-    ledger.parts.detectors,
+    detection(ledger),
   ).text;
   // A refusal that changes state (an expiry found on the way) must be kept, so it is returned and thrown afterwards.
   const result = await ledger.write(actor.namespace, actor.principal, async (unit) => {
