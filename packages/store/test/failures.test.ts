@@ -253,19 +253,52 @@ test('damage found while serving ends all service, also of what is whole', async
 });
 
 test('damage that one member comes upon takes its group with it, also when it looks away', async (t) => {
-  const path = await filled(t);
-  damage(path);
-  const { store } = await opened(t, { path, check: false });
-  const corrupt = problem('storage-corrupt', /Nothing is served/);
+  let damaged = false;
+  const fault = (point: FaultPoint, table?: string): void => {
+    if (damaged && point === 'read' && table === 'log')
+      throw Object.assign(new Error('malformed'), { errcode: 11 });
+  };
+  const path = join(folder(t), 'eaap.db');
+  const { store } = await opened(t, { path, fault });
+  damaged = true;
   const results = await Promise.allSettled([
     store.transaction('a', (tx) => tx.insert('settings', setting('s'))),
     store.transaction('a', async (tx) => void (await tx.select('log').catch(() => undefined))),
   ]);
+  const corrupt = problem('storage-corrupt', /Nothing is served/);
   for (const result of results) corrupt((result as PromiseRejectedResult).reason);
   await store.close();
-  const again = await openSqlite({ path, check: false });
+  const again = await openSqlite({ path });
   assert.equal(await again.read('a', (tx) => tx.count('settings')), 0);
   await again.close();
+});
+
+test('a failure that a member ignores fails it all the same, alone, and every later call of it', async (t) => {
+  const fault = (point: FaultPoint, table?: string): void => {
+    if (point === 'insert' && table === 'telemetry') throw new Error('one bad sector');
+  };
+  const { store } = await opened(t, { fault });
+  const failed = problem('storage-unavailable', /does not answer/);
+  const ignoring = store.transaction('a', async (tx) => {
+    await tx.insert('log', entry(1));
+    await tx.insert('telemetry', { seq: 1 }).catch(() => undefined);
+    return 'done';
+  });
+  const later: PromiseSettledResult<unknown>[] = [];
+  const persisting = store.transaction('a', async (tx) => {
+    await tx.insert('telemetry', { seq: 1 }).catch(() => undefined);
+    later.push(...(await Promise.allSettled([tx.insert('log', entry(2)), tx.count('log')])));
+  });
+  const other = add(store, 3);
+  await assert.rejects(ignoring, failed);
+  await assert.rejects(persisting, failed);
+  for (const result of later) failed((result as PromiseRejectedResult).reason);
+  assert.equal(later.length, 2);
+  await other;
+  assert.deepEqual(
+    (await store.read('a', (tx) => tx.select('log'))).map((row) => row.seq),
+    [3],
+  );
 });
 
 test('a number no gateway writes is damage', async (t) => {

@@ -145,6 +145,25 @@ describe('key store file', () => {
     assert.equal((await keys.list('a')).length, 200);
   });
 
+  test('destroying many keys at once leaves no trace of any', async (t) => {
+    const path = join(folder(t), 'keys.db');
+    const keys = await fileStore(path);
+    t.after(() => keys.close());
+    const kids: string[] = [];
+    for (let n = 0; n < 400; n++) {
+      const name = `${(n * 7_919) % 400}-${'n'.repeat((n * 37) % 150)}`;
+      kids.push((await keys.ensure('a', 'subject', name)).kid);
+    }
+    const gone = kids.filter((_, n) => (n * 31) % 7 < 5);
+    await keys.destroy('a', gone);
+    const bytes = readFileSync(path);
+    assert.deepEqual(
+      gone.filter((kid) => bytes.includes(kid)),
+      [],
+    );
+    assert.equal(kids.filter((kid) => bytes.includes(kid)).length, kids.length - gone.length);
+  });
+
   test('a missing or empty file is refused when its database exists', async (t) => {
     const path = join(folder(t), 'keys.db');
     const missing = problem(

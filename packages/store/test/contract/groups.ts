@@ -38,6 +38,22 @@ export function groups(subject: Subject): void {
         assert.equal((await seqs(store)).length, 100);
       }));
 
+    test('what arrives in the same turn of the event loop shares a flush, as requests from a network do', () =>
+      opened(async (store) => {
+        let flushes = 0;
+        store.beforeFlush(async () => void flushes++);
+        const arriving = Array.from({ length: 40 }, (_, seq) => {
+          return new Promise<void>((resolve, reject) => {
+            setTimeout(
+              () => store.transaction('a', (tx) => tx.insert('log', entry(seq))).then(resolve, reject),
+              1,
+            );
+          });
+        });
+        await Promise.all(arriving);
+        assert.ok(flushes <= 20, `${flushes} flushes`);
+      }));
+
     test('a member that throws is undone alone, and its error comes through as it is', () =>
       opened(async (store) => {
         const failure = new Error('mine');
