@@ -79,8 +79,8 @@ export function createApp(
       ms,
       trace: trace.id,
     });
-    // After a refusal to read on, what is still on the wire belongs to no request.
-    const closing = type === 'payload-too-large' || type === 'draining' ? { connection: 'close' } : {};
+    // After a refusal to read on, what is still on the wire belongs to no request; while draining nobody is to wait on.
+    const closing = type === 'payload-too-large' || service.draining ? { connection: 'close' } : {};
     return new Response(body, {
       status,
       headers: { ...HEADERS, ...headers, ...closing, traceparent: trace.traceparent },

@@ -21,7 +21,7 @@ describe('bad input over HTTP', () => {
 
   const bodies: [name: string, body: Ask, status: number, type: string, detail: RegExp][] = [
     ['no body', { raw: '' }, 400, 'malformed-json', /^The body is empty; this route takes a JSON object\.$/],
-    ['text that is not JSON', { raw: 'hello' }, 400, 'malformed-json', /at line 1, column 1/],
+    ['text that is not JSON', { raw: 'hello' }, 400, 'malformed-json', /^At line 1, column 1: /],
     ['JSON that ends too soon', { raw: '{"action":' }, 400, 'malformed-json', /line 1, column 11/],
     [
       'a name twice',

@@ -196,6 +196,11 @@ export class Service {
     }
   }
 
+  /** Whether new work is refused already. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+
   /** Answers `draining` from now on, and resolves when what was running has been answered. */
   async drain(): Promise<void> {
     this.#draining = true;

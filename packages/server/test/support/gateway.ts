@@ -83,7 +83,7 @@ export async function ask(
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  const read = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
+  const read = isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {};
   return {
     status: response.status,
     headers: response.headers,
