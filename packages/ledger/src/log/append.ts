@@ -2,7 +2,7 @@ import {
   appendNodes,
   canonicalBytes,
   canonicalize,
-  EaapError,
+  type EaapError,
   formatTime,
   leafHash,
   LogRecord,
@@ -12,6 +12,7 @@ import {
 import type { Tx } from '@eaap/store';
 import type { Appended, LogEntry } from '../unit/types.ts';
 import { headOf, recordDigest, type Head } from './head.ts';
+import { unavailable } from './failure.ts';
 import { overTree } from './nodes.ts';
 
 /** Appends records of one unit, one after another. */
@@ -54,18 +55,6 @@ export function createAppender(tx: Tx, principal: string, now: () => number): Ap
       if (failure !== undefined) throw failure;
     },
   };
-}
-
-/** A failure to write the log, whatever it was; `cause` in the extras is the problem type under it. */
-export function unavailable(cause: unknown): EaapError {
-  const under = EaapError.from(cause);
-  if (under.type === 'log-unavailable') return under;
-  return new EaapError(
-    'log-unavailable',
-    'The log could not be written, so nothing was done. What happens without a record must not happen.',
-    { cause: under.type },
-    { cause },
-  );
 }
 
 function recordOf(namespace: string, entry: LogEntry, principal: string, now: number, head: Head): LogRecord {

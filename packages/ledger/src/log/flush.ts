@@ -1,6 +1,6 @@
 import { formatCheckpoint, rootAt, signNote, type NoteSigner } from '@eaap/protocol';
 import type { FlushHook } from '@eaap/store';
-import { unavailable } from './append.ts';
+import { unavailable } from './failure.ts';
 import { newestRow } from './head.ts';
 import { overTree } from './nodes.ts';
 

@@ -2,6 +2,7 @@ import { EaapError, noteSigner, type NoteSigner } from '@eaap/protocol';
 import { SYSTEM_NAMESPACE, type KeyStore, type ReadTx, type Store } from '@eaap/store';
 import { createSealer } from '../crypto/sealer.ts';
 import { createAppender } from '../log/append.ts';
+import { problemOf } from '../log/failure.ts';
 import { checkpointHook } from '../log/flush.ts';
 import { newestRow } from '../log/head.ts';
 import { finishErasures } from './erasure.ts';
@@ -111,7 +112,7 @@ async function mapped<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    throw EaapError.from(thrown);
+    throw problemOf(thrown);
   }
 }
 
