@@ -8,7 +8,27 @@ import { touch } from './file.ts';
  * empty file beside the one it guards: it is free the moment its holder dies, however it dies, and there is no process
  * id in it that another process could come to bear.
  *
- * @throws EaapError `storage-locked` while another gateway, or another part of this process, holds it.
+ * The file `<path>.lock` stays behind, empty. Nothing in this process may open and close it: that would drop the lock.
+ *
+ * @param path - What is guarded; it need not exist, its folder must.
+ * @param what - What it is, for the sentence of the refusal: `the database`.
+ * @returns A function that lets go; calling it again does nothing.
+ * @throws EaapError `storage-locked` while another gateway, or another part of this process, holds it;
+ * `storage-unavailable` when the lock file cannot be made.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { mkdtempSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { hold } from '@eaap/store';
+ *
+ * const path = join(mkdtempSync(join(tmpdir(), 'eaap-')), 'data');
+ * const release = hold(path, 'the folder');
+ * assert.throws(() => hold(path, 'the folder'), /storage-locked: Another gateway has the folder/);
+ * release();
+ * hold(path, 'the folder')();
+ * ```
  */
 export function hold(path: string, what: string): () => void {
   const file = `${path}.lock`;
