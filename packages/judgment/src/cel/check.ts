@@ -13,6 +13,7 @@ export interface Checked {
 
 type Scope = ReadonlyMap<string, CelType>;
 const LOOP_VARIABLE = /^[a-z][A-Za-z0-9_]*$/;
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 /** A bound on the text that `matches` is expected to look at; more is counted when it happens. */
 const MATCH_COST = 200;
 
@@ -26,7 +27,7 @@ function constant({ constantKind }: Constant): CelType {
       if (!Number.isFinite(constantKind.value)) throw new CelFault('a number is not finite');
       return DOUBLE;
     case 'stringValue':
-      if (!constantKind.value.isWellFormed()) throw new CelFault('a text holds half a character');
+      if (LONE_SURROGATE.test(constantKind.value)) throw new CelFault('a text holds half a character');
       return STRING;
     case 'nullValue':
       return NULL;
