@@ -98,7 +98,7 @@ test('the lists in the text are those of the protocol', () => {
       summary.replace(/\.$/, '').replaceAll('`', ''),
     ]),
   );
-  const records = /^Types of record: (.+)\.$/m.exec(core)?.[1] ?? '';
+  const records = /^Types of record: ([^]+?)\.$/m.exec(core)?.[1] ?? '';
   assert.deepEqual(
     [...records.matchAll(/`([a-z.]+)`/g)].map(([, type]) => type),
     RECORD_TYPES,
