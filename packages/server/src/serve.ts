@@ -89,17 +89,30 @@ export async function serve(options: ServeOptions = {}): Promise<Serving> {
     await service.close();
     throw error;
   }
-  const sweeping = setInterval(() => {
-    service.sweep().catch((thrown: unknown) => logger.warn(traceOf(thrown), 'sweep-failed'));
-  }, SWEEP_MS).unref();
+  const stopSweeping = sweepNowAndThen(service, logger);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    clearInterval(sweeping);
+    stopSweeping();
     closing ??= shut(server, service, options.drainMs ?? 10_000);
     return closing;
   };
   if (options.signals === true) handleSignals(close, logger);
   return { url: urlOf(host, server.address() as AddressInfo), service, close };
+}
+
+/** A gateway nobody asks anything notices what is overdue all the same. Never two sweeps at once. */
+function sweepNowAndThen(service: Service, logger: Logger): () => void {
+  let timer: NodeJS.Timeout;
+  const later = (): void => {
+    timer = setTimeout(() => {
+      service
+        .sweep()
+        .catch((thrown: unknown) => logger.warn(traceOf(thrown), 'sweep-failed'))
+        .finally(later);
+    }, SWEEP_MS).unref();
+  };
+  later();
+  return () => clearTimeout(timer);
 }
 
 function serverOf(options: ServeOptions, listener: ReturnType<typeof getRequestListener>): Server {

@@ -265,7 +265,7 @@ describe('bad input over HTTP', () => {
       ({ keys }) => ({ key: keys.auditor }),
       404,
       'not-found',
-      /999999 is not among them/,
+      /^The log has no record 999999\.$/,
     ],
     [
       'sizes the wrong way round',

@@ -128,7 +128,7 @@ function render(dispatcher: Dispatcher, request: DispatchRequest, answer: Answer
     dispatcher.log({ level: 'error', event: 'invalid-response', ...about(request) });
     throw new EaapError(
       'internal',
-      'The gateway made an answer that does not match its own schema, and keeps it back.',
+      'The gateway made an answer that does not match its own schema, and keeps it back. What was asked may have been done: look before asking again.',
     );
   }
   return {

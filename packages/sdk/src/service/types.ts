@@ -44,9 +44,9 @@ export interface Call<B = unknown> {
 }
 
 /** What a handler answers with: a value for JSON, or a text. */
-export interface Answer {
+export interface Answer<R = unknown> {
   readonly status?: number;
-  readonly body?: unknown;
+  readonly body?: R;
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -63,7 +63,11 @@ export interface HandlerContext {
 }
 
 /** Answers a route. `actor` has no roles and no namespace on the routes that ask for no key. */
-export type Handler<B = never> = (context: HandlerContext, actor: Actor, call: Call<B>) => Promise<Answer>;
+export type Handler<B = never, R = unknown> = (
+  context: HandlerContext,
+  actor: Actor,
+  call: Call<B>,
+) => Promise<Answer<R>>;
 
 /** A handler for every route. */
 export type Handlers = Readonly<Record<RouteId, Handler>>;

@@ -13,32 +13,39 @@ import {
 } from '@eaap/admissibility';
 import type {
   CommitRequest,
+  CommitResponse,
+  ControlState,
   DecideRequest,
+  Escalation,
+  EscalationsResponse,
   EvaluateRequest,
+  EvaluateResponse,
+  EvaluationView,
   HaltRequest,
+  Outcome,
   OutcomeRequest,
   RouteId,
 } from '@eaap/protocol';
 import type { Handler } from '../types.ts';
 import { idOf, versionOf } from './vault.ts';
 
-const propose: Handler<EvaluateRequest> = async ({ engine }, actor, call) => ({
+const propose: Handler<EvaluateRequest, EvaluateResponse> = async ({ engine }, actor, call) => ({
   body: await evaluate(engine, actor, call.body),
 });
 
-const redeem: Handler<CommitRequest> = async ({ engine }, actor, call) => ({
+const redeem: Handler<CommitRequest, CommitResponse> = async ({ engine }, actor, call) => ({
   body: await commit(engine, actor, call.body, call.headers['idempotency-key']),
 });
 
-const report: Handler<OutcomeRequest> = async ({ engine }, actor, call) => ({
+const report: Handler<OutcomeRequest, Outcome> = async ({ engine }, actor, call) => ({
   body: await outcome(engine, actor, call.body),
 });
 
-const evaluation: Handler = async ({ engine }, actor, call) => ({
+const evaluation: Handler<never, EvaluationView> = async ({ engine }, actor, call) => ({
   body: await getEvaluation(engine, actor, idOf(call)),
 });
 
-const escalations: Handler = async ({ engine }, actor, { query }) => ({
+const escalations: Handler<never, EscalationsResponse> = async ({ engine }, actor, { query }) => ({
   body: await listEscalations(engine, actor, {
     ...(query['status'] === undefined ? {} : { status: query['status'] }),
     ...(query['cursor'] === undefined ? {} : { cursor: query['cursor'] }),
@@ -46,21 +53,23 @@ const escalations: Handler = async ({ engine }, actor, { query }) => ({
   }),
 });
 
-const escalation: Handler = async ({ engine }, actor, call) => ({
+const escalation: Handler<never, Escalation> = async ({ engine }, actor, call) => ({
   body: await getEscalation(engine, actor, idOf(call)),
 });
 
 const decided =
-  (decide: typeof approve): Handler<DecideRequest> =>
+  (decide: typeof approve): Handler<DecideRequest, Escalation> =>
   async ({ engine }, actor, call) => ({
     body: await decide(engine, actor, idOf(call), versionOf(call), call.body),
   });
 
 const controlled =
-  (change: typeof halt): Handler<HaltRequest> =>
+  (change: typeof halt): Handler<HaltRequest, ControlState> =>
   async ({ engine }, actor, call) => ({ body: await change(engine, actor, call.body) });
 
-const controls: Handler = async ({ engine }, actor) => ({ body: await control(engine, actor) });
+const controls: Handler<never, ControlState> = async ({ engine }, actor) => ({
+  body: await control(engine, actor),
+});
 
 /** L4 over the wire. */
 export const ACTIONS = {

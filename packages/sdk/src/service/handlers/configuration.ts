@@ -14,38 +14,47 @@ import {
 } from '@eaap/ledger';
 import {
   EaapError,
+  type Credential,
   type KeyRequest,
+  type KeyResponse,
+  type KeysResponse,
   type Manifest,
+  type ManifestResponse,
+  type ManifestsResponse,
   type NamespaceRequest,
   type Policy,
+  type PolicyResponse,
   type ReasonRequest,
   type RouteId,
+  type TrustResponse,
   type TrustTable,
 } from '@eaap/protocol';
 import type { Handler } from '../types.ts';
 import { idOf } from './vault.ts';
 
-const policy: Handler = async ({ ledger }, actor) => ({
+const policy: Handler<never, PolicyResponse> = async ({ ledger }, actor) => ({
   body: await ledger.read(actor.namespace, getPolicy),
 });
 
-const putPolicy: Handler<Policy> = async ({ ledger }, actor, call) => {
+const putPolicy: Handler<Policy, PolicyResponse> = async ({ ledger }, actor, call) => {
   // Before anything is written: a policy that does not load is never in force.
   compilePolicy(call.body);
   return { body: await ledger.write(actor.namespace, actor.principal, (unit) => setPolicy(unit, call.body)) };
 };
 
-const trust: Handler = async ({ ledger }, actor) => ({ body: await ledger.read(actor.namespace, getTrust) });
+const trust: Handler<never, TrustResponse> = async ({ ledger }, actor) => ({
+  body: await ledger.read(actor.namespace, getTrust),
+});
 
-const putTrust: Handler<TrustTable> = async ({ ledger }, actor, call) => ({
+const putTrust: Handler<TrustTable, TrustResponse> = async ({ ledger }, actor, call) => ({
   body: await ledger.write(actor.namespace, actor.principal, (unit) => setTrust(unit, call.body)),
 });
 
-const manifests: Handler = async ({ ledger }, actor) => ({
+const manifests: Handler<never, ManifestsResponse> = async ({ ledger }, actor) => ({
   body: { manifests: await ledger.read(actor.namespace, listManifests) },
 });
 
-const putManifest: Handler<Manifest> = async ({ ledger }, actor, call) => {
+const putManifest: Handler<Manifest, ManifestResponse> = async ({ ledger }, actor, call) => {
   if (call.params['tool'] !== call.body.tool) {
     throw new EaapError('invalid-manifest', 'The path names another tool than the manifest.', {
       pointer: '/tool',
@@ -57,19 +66,19 @@ const putManifest: Handler<Manifest> = async ({ ledger }, actor, call) => {
   };
 };
 
-const keys: Handler = async ({ ledger }, actor) => ({
+const keys: Handler<never, KeysResponse> = async ({ ledger }, actor) => ({
   body: { credentials: await ledger.read(actor.namespace, listKeys) },
 });
 
-const makeKey: Handler<KeyRequest> = async ({ ledger }, actor, call) => ({
+const makeKey: Handler<KeyRequest, KeyResponse> = async ({ ledger }, actor, call) => ({
   body: await ledger.write(actor.namespace, actor.principal, (unit) => createKey(ledger, unit, call.body)),
 });
 
-const revoke: Handler = async ({ ledger }, actor, call) => ({
+const revoke: Handler<never, Credential> = async ({ ledger }, actor, call) => ({
   body: await ledger.write(actor.namespace, actor.principal, (unit) => revokeKey(unit, idOf(call))),
 });
 
-const makeNamespace: Handler<NamespaceRequest> = async ({ ledger }, actor, call) => {
+const makeNamespace: Handler<NamespaceRequest, KeyResponse> = async ({ ledger }, actor, call) => {
   if (actor.namespace !== 'system') {
     throw new EaapError('forbidden', 'Only an admin of the namespace system makes a namespace.');
   }
