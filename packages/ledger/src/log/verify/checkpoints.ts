@@ -52,11 +52,11 @@ export function auditCheckpoints(audit: CheckpointAudit, notes: readonly string[
   let good = 0;
   let covered = 0;
   for (const { size, root } of opened) {
+    covered = Math.max(covered, Math.min(size, tree.size));
     if (size > tree.size) {
       findings.add('truncated', `A signed checkpoint covers ${size} records; ${tree.size} are there.`);
       continue;
     }
-    covered = Math.max(covered, size);
     if (toHex(tree.root(size)) === toHex(root)) {
       good = Math.max(good, size);
     } else if (!findings.has('root-mismatch')) {
