@@ -7,6 +7,7 @@ import {
   equalDigest,
   formatTime,
   fromBase64Url,
+  isConfirmationKey,
   toBase64Url,
   type Action,
   type CommitRequest,
@@ -39,10 +40,22 @@ const refuse = (...args: ConstructorParameters<typeof EaapError>): Refusal => ({
 });
 const isRefusal = (value: object): value is Refusal => 'refusal' in value;
 
+/** The digest a token is stored as; a text that encodes no 256 bits is no token, and is answered like an unknown one. */
+function tokenDigest(token: string): Digest | undefined {
+  try {
+    return digestBytes('EAAP-TOKEN-v1', fromBase64Url(token));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The evaluation that a token names to this executor. Every way of not being it is answered alike. */
 async function redeem(unit: Unit, actor: Actor, token: string): Promise<Checked<Row<'evaluations'>>> {
-  const token_digest = digestBytes('EAAP-TOKEN-v1', fromBase64Url(token));
-  const [row] = await unit.tx.select('evaluations', { where: { token_digest }, limit: 1 });
+  const token_digest = tokenDigest(token);
+  const [row] =
+    token_digest === undefined
+      ? []
+      : await unit.tx.select('evaluations', { where: { token_digest }, limit: 1 });
   if (row === undefined || row.executor !== actor.principal || row.sealed === null) {
     return refuse('invalid-token', 'No evaluation can be committed with this token by this executor.');
   }
@@ -201,6 +214,15 @@ export async function commit(
   idempotencyKey?: string,
 ): Promise<CommitResponse> {
   const { ledger, parts } = engine;
+  if (!isConfirmationKey(request.confirmation_key)) {
+    throw new EaapError(
+      'invalid-request',
+      '/confirmation_key must be an Ed25519 public key in canonical base64url.',
+      {
+        pointer: '/confirmation_key',
+      },
+    );
+  }
   const { action, tokens } = await parts.scrub(ledger, actor.namespace, request.action);
   // The token in the request is 256 random bits, so this digest gives nothing away about the action beside it.
   const request_digest = digest('EAAP-REQUEST-v1', { route: ROUTE, body: request as unknown as Json });

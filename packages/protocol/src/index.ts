@@ -204,6 +204,6 @@ export {
 export { CHAIN_CODES, linkOf, verifyChain, type ChainFinding, type ChainResult } from './log/chain.ts';
 
 // receipts
-export { confirmationKey, signPossession, verifyPossession, type ConfirmationKey } from './receipt/possession.ts';
+export { confirmationKey, isConfirmationKey, signPossession, verifyPossession, type ConfirmationKey } from './receipt/possession.ts';
 export { RECEIPT_REASONS, ReceiptRefused, type ReceiptReason } from './receipt/refused.ts';
 export { verifyReceipt, type ReceiptCheck } from './receipt/verify.ts';

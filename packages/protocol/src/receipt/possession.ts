@@ -21,6 +21,15 @@ export function confirmationKey(entropy: Entropy): ConfirmationKey {
   return { publicKey: toBase64Url(publicKeyOf(seed)), seed };
 }
 
+/** Whether a text is the canonical base64url of an Ed25519 public key that a receipt may be bound to. */
+export function isConfirmationKey(text: string): boolean {
+  try {
+    return isPublicKey(fromBase64Url(text));
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Shows possession of the confirmation key of a receipt to one target.
  *
