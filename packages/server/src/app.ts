@@ -36,7 +36,7 @@ const PLAIN_METHOD = /^[A-Z]{1,16}$/;
  * The HTTP binding over a service, as a function from `Request` to `Response`: every route of `ROUTES` and no other.
  *
  * @param onRequest - Told of every request that was answered.
- * @see RFC-0001 section 14
+ * @see RFC-0001 section 13
  * @example
  * ```ts
  * import assert from 'node:assert/strict';

@@ -56,7 +56,7 @@ function isLoopback(host: string): boolean {
  *
  * @throws EaapError `invalid-request` for an address other machines can reach without `allowRemote`, or one that cannot
  * be listened on; what `Service.open` throws.
- * @see RFC-0001 section 14
+ * @see RFC-0001 section 13
  * @example
  * ```ts
  * import assert from 'node:assert/strict';

@@ -25,7 +25,7 @@ const USES = { index: 'EAAP-INDEX-v1', pii: 'EAAP-PII-v1', mac: 'EAAP-MAC-v1' } 
  * Encryption over a key store. Keys are asked of the store at every use and only what is derived from them is cached,
  * so that a key which was destroyed, by whatever way, opens nothing any more.
  *
- * @see RFC-0001 section 6
+ * @see RFC-0001 section 11.1
  */
 export function createSealer({
   keys,

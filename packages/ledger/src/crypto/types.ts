@@ -17,7 +17,7 @@ export interface Sealed {
   readonly sealed: Uint8Array;
 }
 
-/** Encryption, blind indexes and tokens of a ledger (RFC-0001 section 6). */
+/** Encryption, blind indexes and tokens of a ledger (RFC-0001 section 11.1). */
 export interface Sealer {
   /** A fresh salt for a commitment: 32 bytes. */
   salt(): Uint8Array;

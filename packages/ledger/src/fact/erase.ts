@@ -25,7 +25,7 @@ export type Found = ReadonlyMap<MentionKind, ReadonlySet<string>>;
  * @throws EaapError `invalid-request`, also for an identifier in which nothing is detected, since no record could be
  * found by it; `storage-locked` while another erasure runs; `key-store-unavailable` and `storage-*`, after which the
  * rows may be gone and the key not yet: the next opening, or the next erasure, finishes it.
- * @see RFC-0001 section 12.2
+ * @see RFC-0001 section 11.2
  */
 export async function erase(ledger: Ledger, actor: Actor, body: EraseRequest): Promise<EraseResponse> {
   const request = validate(EraseRequest, body);

@@ -63,7 +63,7 @@ export async function refuseWhileErasing(
  * @param subjects - Subject indexes.
  * @param content - What is sealed; its tokens are found here.
  * @throws EaapError `storage-locked` while a subject is being erased.
- * @see RFC-0001 section 12.2
+ * @see RFC-0001 section 11.2
  */
 export async function registerMentions(
   unit: Unit,

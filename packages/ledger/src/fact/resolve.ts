@@ -1,5 +1,4 @@
 import { EaapError, ResolveRequest, validate, type Conflict } from '@eaap/protocol';
-import { getTrust } from '../configuration/trust.ts';
 import type { Actor } from '../identity/authenticate.ts';
 import type { Ledger } from '../unit/types.ts';
 import { toWireConflict, type ConflictRecord, type Resolution } from './conflict-record.ts';
@@ -108,8 +107,7 @@ async function apply(
 async function admit(work: Work, id: string): Promise<void> {
   const { unit, sealer } = work;
   const challenger = await requireFact(unit, sealer, id);
-  const { trust } = await getTrust(unit);
-  if (!trust.many.includes(challenger.attribute)) await challengeRivals(work, challenger);
+  await challengeRivals(work, challenger);
   const status = await standingOf(work, challenger);
   if (!challenger.aside && status === challenger.status) return;
   await writeNextFact(work, challenger, { aside: false, status }, RECORD_OF_STATUS[status]);

@@ -125,7 +125,7 @@ export async function subjectsOf(
  * in the storage, or moved to another subject, is not read as if nothing had happened.
  *
  * @throws EaapError `storage-corrupt`; `erased` when a key of it is gone.
- * @see RFC-0001 section 11.3
+ * @see RFC-0001 section 11.1
  */
 export async function openFact(sealer: Sealer, namespace: string, row: Row<'facts'>): Promise<FactRecord> {
   const { id, version } = row;

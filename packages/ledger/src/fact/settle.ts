@@ -1,3 +1,4 @@
+import { getTrust } from '../configuration/trust.ts';
 import { loadConflicts } from './load.ts';
 import { newestFact } from './find.ts';
 import { placeOf } from './indexes.ts';
@@ -23,10 +24,15 @@ export async function standingOf(work: Work, fact: FactRecord): Promise<'active'
   return (await openConflictsOf(work, fact)).length > 0 ? 'disputed' : 'active';
 }
 
-/** Gives a fact the state that its open conflicts leave it. */
+/**
+ * Gives a fact the state that its open conflicts leave it. One that is to be active is first set against what else
+ * counts: two that were disputed by a third only must not both stand once the third is gone.
+ */
 export async function settle(work: Work, id: string): Promise<void> {
   const fact = await newestFact(work.unit, work.sealer, id);
   if (fact === undefined || !isLive(fact.status) || fact.aside) return;
+  if (fact.status === 'disputed' && (await standingOf(work, fact)) === 'active')
+    await challengeRivals(work, fact);
   const status = await standingOf(work, fact);
   if (status === fact.status) return;
   await writeNextFact(work, fact, { status }, status === 'active' ? 'fact.restored' : 'fact.disputed');
@@ -45,11 +51,12 @@ export async function closeMoot(work: Work, gone: FactRecord): Promise<void> {
 }
 
 /**
- * Sets a fact that has just been let in against every other that counts at its key, has another value, and that
+ * Sets a fact that is about to be active against every other that counts at its key, has another value, and that
  * nobody has decided it may stand beside: two answers to one question never stand in silence (invariant 5).
  */
 export async function challengeRivals(work: Work, fact: FactRecord): Promise<void> {
   const { unit } = work;
+  if ((await getTrust(unit)).trust.many.includes(fact.attribute)) return;
   const open = (await openConflictsOf(work, fact)).flatMap(sides);
   for (const rival of await liveAt(work, fact)) {
     if (sameValue(rival.value, fact.value) || hasLapsed(rival, unit.now) || open.includes(rival.id)) continue;

@@ -11,7 +11,7 @@ export const DEFAULT_CLOCK_BOUNDS: ClockBounds = {
 /** What was found wrong with a clock; the `reason` of the problem and of the record that re-bases it. */
 export type ClockFault = 'behind' | 'leapt' | 'idle' | 'invalid';
 
-/** The time rule of a ledger: RFC-0001 section 9. */
+/** The time rule of a ledger: RFC-0001 section 12.3. */
 export interface Timekeeper {
   /**
    * The time of a write: the wall clock's, and never before the newest record.

@@ -4,7 +4,9 @@ import type { RouteId } from './routes.ts';
 const OBSERVED = '2026-01-31T09:30:00.000Z';
 const EVALUATION = '019c1371-2a40-7000-8000-000000000001';
 const DIGEST = `sha256:${'0'.repeat(64)}`;
-const SECRET = 'A'.repeat(43);
+const TOKEN = 'A'.repeat(43);
+/** The public key of the first test vector of RFC 8032. */
+const PUBLIC_KEY = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
 
 const LOOKUP: Json = {
   tool: 'crm.lookup',
@@ -39,7 +41,7 @@ export const REQUEST_EXAMPLES: Readonly<Partial<Record<RouteId, Json>>> = {
   resolve: { resolution: 'replace', reason: 'The newer statement was confirmed by telephone.' },
   erase: { subject: 'customer:42', reason: 'Request of the data subject.' },
   evaluate: { action: LOOKUP },
-  commit: { token: SECRET, action: LOOKUP, audience: 'crm.internal', confirmation_key: SECRET },
+  commit: { token: TOKEN, action: LOOKUP, audience: 'crm.internal', confirmation_key: PUBLIC_KEY },
   outcome: { evaluation: EVALUATION, status: 'executed', artifacts: [{ name: 'result', digest: DIGEST }] },
   approve: { challenge: 'approve 4F7K', reason: 'Checked against the order.' },
   deny: { reason: 'The order was never delivered.' },

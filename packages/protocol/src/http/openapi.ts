@@ -151,7 +151,7 @@ const tagOf = (path: string): string => /^\/v2\/([a-z]+)/.exec(path)?.[1] ?? 'op
  * The HTTP binding as an OpenAPI 3.1 document, complete in itself, made from {@link ROUTES}, the schemas and the
  * catalogue of problems.
  *
- * @see RFC-0001 section 14
+ * @see RFC-0001 section 13
  * @example
  * ```ts
  * import assert from 'node:assert/strict';

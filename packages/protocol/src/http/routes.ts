@@ -475,5 +475,5 @@ const LIST = [
 /** The id of a route. */
 export type RouteId = (typeof LIST)[number]['id'];
 
-/** The routes of the HTTP binding (RFC-0001 section 11). `{name}` marks a path parameter. */
+/** The routes of the HTTP binding (RFC-0001 section 13). `{name}` marks a path parameter. */
 export const ROUTES: readonly (Route & { readonly id: RouteId })[] = LIST;

@@ -28,7 +28,7 @@ export interface ChainResult {
  * What the record after this one carries as `prev`.
  *
  * @throws EaapError `malformed-json` if the record is not JSON.
- * @see RFC-0001 section 11
+ * @see RFC-0001 section 10.2
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
@@ -50,7 +50,7 @@ export function linkOf(record: LogRecord): Digest {
  * elsewhere.
  *
  * @param records - All records in order, beginning with `seq` 0.
- * @see RFC-0001 section 11
+ * @see RFC-0001 section 10.2
  * @example
  * ```ts
  * import assert from 'node:assert/strict';

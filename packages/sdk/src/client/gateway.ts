@@ -104,7 +104,7 @@ const COMMIT_TRIES = 3;
  * A gateway, in this process or at the other end of a wire: the same methods, the same errors. A method rejects with an
  * `EaapError` when the gateway refuses, and with {@link GatewayUnreachable} when there is no answer to believe.
  *
- * @see RFC-0001 section 14
+ * @see RFC-0001 section 13
  * @example
  * ```ts
  * import assert from 'node:assert/strict';

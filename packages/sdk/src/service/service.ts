@@ -52,7 +52,7 @@ const quiet: ServiceLog = () => undefined;
  * A gateway without a transport: the routes of the HTTP binding as one function. The HTTP server and the in-process
  * client both stand on it, so that they cannot differ.
  *
- * @see RFC-0001 section 14
+ * @see RFC-0001 section 13
  */
 export class Service {
   readonly ledger: Ledger;

@@ -78,7 +78,7 @@ function openMemory(options: SqliteOptions, groupSize: number): Store {
  *
  * @throws EaapError `storage-locked`, `storage-read-only`, `storage-unavailable`, `storage-corrupt` (damaged, altered, or
  * another program's), `storage-version` (written by a later gateway). The file is then as it was.
- * @see RFC-0001 section 11
+ * @see RFC-0001 section 12.2
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
