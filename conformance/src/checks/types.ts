@@ -52,6 +52,8 @@ export interface CheckContext {
   /** Drawn from the run's seed and the check's id. */
   readonly random: Random;
 
+  /** Sends a request as an admin of the namespace `system`, with the key the run was given. */
+  system<T = unknown>(method: string, path: string, send?: Send): Promise<Answer<T>>;
   /** A namespace of the check's own, made over the wire, with fixtures in force and a key for each role. */
   world(options?: WorldOptions): Promise<World>;
 
@@ -116,7 +118,10 @@ export interface Random {
   word(length?: number): string;
 }
 
-/** The callers of a world. `stranger` is an agent, and `insider` an approver, of another person than all others. */
+/**
+ * The callers of a world, each named like this as a principal and each of another person but for `insider`: an approver
+ * of the person who answers for `agent`. `stranger` is a second agent. `recorder` may assert every source but an agent's.
+ */
 export type Caller =
   | 'admin'
   | 'agent'
@@ -183,6 +188,10 @@ export interface World {
   now(): Promise<number>;
   /** That time moved by `ms`, as RFC 3339 with milliseconds. */
   time(ms?: number): Promise<string>;
+
+  /** The Ed25519 key that commits name as confirmation key unless told otherwise, and signatures by it, base64url. */
+  readonly confirmationKey: string;
+  sign(message: Uint8Array): string;
 
   /** Sends a request as a caller. */
   send<T = unknown>(as: Caller, method: string, path: string, send?: Send): Promise<Answer<T>>;

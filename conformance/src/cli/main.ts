@@ -1,0 +1,110 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CHECKS } from '../checks/index.ts';
+import type { Check } from '../checks/types.ts';
+import { EXIT, EXIT_HELP, Stop, type ExitCode } from './exit.ts';
+import { processIo, type Io } from './io.ts';
+import { explainCommand, listCommand } from './list.ts';
+import { loadRequirements } from './requirements.ts';
+import { runCommand, type RunCommand } from './run.ts';
+
+const RUN_EXAMPLES = `
+Examples:
+  eaap-conformance run                                   starts the reference gateway and judges it
+  eaap-conformance run --report report.json
+  eaap-conformance run --url http://127.0.0.1:8787       a gateway that runs already (npm start); wire verdicts
+  eaap-conformance run --adapter "python my_adapter.py"  a gateway of your own, all grades
+  eaap-conformance run --invariant 5
+  eaap-conformance run --only ledger.source-missing --seed 1f2e3d4c
+`;
+const ZOO_EXAMPLES = `
+Examples:
+  eaap-conformance zoo
+  eaap-conformance zoo --json
+  eaap-conformance zoo --only accept-all
+  eaap-conformance zoo --write          writes conformance/zoo/MATRIX.md
+`;
+
+function invariantNumber(text: string): number {
+  if (!/^([1-9]|1[0-4])$/.test(text))
+    throw new InvalidArgumentError('An invariant is a number from 1 to 14.');
+  return Number(text);
+}
+
+const selecting = (command: Command): Command =>
+  command
+    .option('--only <id>', 'one check, the checks under a name, or one requirement')
+    .option('--invariant <n>', 'only what serves this invariant', invariantNumber)
+    .addOption(new Option('--layer <layer>', 'only this layer').choices(['L1', 'L2', 'L3', 'L4']))
+    .addOption(new Option('--level <level>', 'only this level').choices(['MUST', 'SHOULD']))
+    .option('--json', 'print JSON');
+
+function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => void): Command {
+  const root = new Command('eaap-conformance')
+    .description('Judges an EAAP gateway by the requirements of the RFCs.')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(--help says more)')
+    .addHelpText('after', EXIT_HELP);
+
+  selecting(root.command('run').description('run checks against a gateway'))
+    .option('--url <url>', 'the address of a gateway that runs already')
+    .option('--credentials <file>', 'its credentials file (.eaap/credentials.json unless given)')
+    .option('--key <key>', 'the key of an admin of its namespace system (or EAAP_SYSTEM_KEY)')
+    .option('--adapter <command>', 'an adapter that starts a gateway (conformance/README.md)')
+    .option('--seed <seed>', 'what random choices are drawn from')
+    .option('--report <file>', 'write the report, with transcripts, as JSON')
+    .addHelpText('after', RUN_EXAMPLES + EXIT_HELP)
+    .action(async (options: RunCommand) => done(await runCommand(options, checks, loadRequirements(), io)));
+
+  selecting(root.command('list').description('the requirements, and the checks that bear on each')).action(
+    (options) => listCommand(options, checks, loadRequirements(), io),
+  );
+
+  root
+    .command('explain')
+    .description('one requirement or one check in full')
+    .argument('<id>', 'as in EAAP-0001-021 or ledger.source-missing')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  eaap-conformance explain EAAP-0001-021\n')
+    .action((id: string, { json }: { json?: boolean }) =>
+      explainCommand(id, json === true, checks, loadRequirements(), io),
+    );
+
+  root
+    .command('zoo')
+    .description(
+      'run the checks against broken gateways: each must be caught, by exactly the checks it declares',
+    )
+    .option('--only <id>', 'one mutant')
+    .option('--json', 'print JSON')
+    .option('--write', 'write the matrix to conformance/zoo/MATRIX.md')
+    .addHelpText('after', ZOO_EXAMPLES)
+    .action(async (options: { only?: string; json?: boolean; write?: boolean }) => {
+      const { zooCommand } = await import('../zoo/command.ts');
+      done(await zooCommand(options, checks, io));
+    });
+  return root;
+}
+
+/** Runs `eaap-conformance`; the exit code is returned. */
+export async function main(
+  args: readonly string[],
+  io: Io = processIo(),
+  checks: readonly Check[] = CHECKS,
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.conforms;
+  try {
+    await program(checks, io, (ended) => (code = ended)).parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conforms : EXIT.usage;
+    if (error instanceof Stop) {
+      io.err(`${io.colors.red('eaap-conformance:')} ${error.message}\n`);
+      return error.code;
+    }
+    io.err(
+      `${io.colors.red('eaap-conformance failed:')} ${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    return EXIT.runner;
+  }
+}

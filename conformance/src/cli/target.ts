@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AdapterControl } from '../control/adapter.ts';
+import { AdapterFault, ControlRefused } from '../control/fault.ts';
+import { noControl } from '../control/none.ts';
+import type { Control } from '../control/types.ts';
+import { HttpSut } from '../sut/http.ts';
+import { SutUnreachable } from '../sut/types.ts';
+import { EXIT, Stop } from './exit.ts';
+
+/** How the gateway to be judged is named. */
+export interface TargetOptions {
+  readonly url?: string;
+  readonly key?: string;
+  readonly credentials?: string;
+  readonly adapter?: string;
+}
+
+/** The gateway to be judged, up and known to be one. */
+export interface Target {
+  readonly sut: HttpSut;
+  readonly control: Control;
+  readonly mode: 'adapter' | 'url';
+  readonly discovery: unknown;
+  systemKey(): string;
+  close(): Promise<void>;
+}
+
+const DEFAULT_CREDENTIALS = '.eaap/credentials.json';
+
+/** The adapter of the reference gateway, run as this program is: from sources or from what was built of them. */
+export function referenceAdapter(): string {
+  const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+  const isSource = import.meta.url.endsWith('.ts');
+  const main = fileURLToPath(new URL(`../adapter/main.${isSource ? 'ts' : 'js'}`, import.meta.url));
+  const flags = isSource ? ['--conditions=eaap-source', '--import', import.meta.resolve('tsx')] : [];
+  return [process.execPath, ...flags, main].map(quote).join(' ');
+}
+
+/** @throws Stop */
+export async function openTarget(options: TargetOptions): Promise<Target> {
+  if (options.url !== undefined && options.adapter !== undefined)
+    throw new Stop(EXIT.usage, 'Give --url or --adapter, not both: an adapter says where its gateway is.');
+  return options.url === undefined
+    ? openAdapter(options.adapter ?? referenceAdapter())
+    : openUrl(options.url, options);
+}
+
+async function openAdapter(command: string): Promise<Target> {
+  const sut = new HttpSut('http://127.0.0.1:1');
+  let key = '';
+  let control: AdapterControl | undefined;
+  try {
+    control = await AdapterControl.open(command, (started) => {
+      sut.follow(started.url);
+      key = started.admin_key;
+    });
+    const opened = control;
+    await opened.start();
+    const discovery = await discover(sut);
+    return {
+      sut,
+      control: opened,
+      mode: 'adapter',
+      discovery,
+      systemKey: () => key,
+      close: async () => {
+        sut.close();
+        await opened.close();
+      },
+    };
+  } catch (error) {
+    sut.close();
+    await control?.close();
+    if (error instanceof AdapterFault || error instanceof ControlRefused)
+      throw new Stop(EXIT.notStarted, error.message);
+    throw error;
+  }
+}
+
+async function openUrl(url: string, options: TargetOptions): Promise<Target> {
+  let sut: HttpSut;
+  try {
+    sut = new HttpSut(url);
+  } catch {
+    throw new Stop(EXIT.usage, `${url} is no http or https address.`);
+  }
+  try {
+    const discovery = await discover(sut);
+    const key = systemKeyOf(options);
+    const answer = await sut.request({ method: 'GET', path: '/v2/control', key });
+    if (answer.status !== 200)
+      throw new Stop(
+        EXIT.usage,
+        `The key given is not accepted (${answer.status} ${answer.problem ?? ''}). It must be that of an admin of the namespace system.`,
+      );
+    const control = noControl();
+    return { sut, control, mode: 'url', discovery, systemKey: () => key, close: async () => sut.close() };
+  } catch (error) {
+    sut.close();
+    throw error;
+  }
+}
+
+/** One diagnosis, not hundreds: whether there is an EAAP gateway at all. */
+async function discover(sut: HttpSut): Promise<unknown> {
+  const answer = await sut.request({ method: 'GET', path: '/.well-known/eaap' }).catch((error: unknown) => {
+    if (error instanceof SutUnreachable) throw new Stop(EXIT.notStarted, error.message);
+    throw error;
+  });
+  const { protocol, version } = (answer.json ?? {}) as { protocol?: unknown; version?: unknown };
+  const location = answer.headers['location'];
+  if (answer.status >= 300 && answer.status < 400)
+    throw new Stop(
+      EXIT.notStarted,
+      `${sut.url} redirects to ${location ?? 'nowhere'}. Give the address itself.`,
+    );
+  if (answer.status !== 200 || protocol !== 'eaap') {
+    const type = answer.headers['content-type'] ?? 'no content type';
+    throw new Stop(
+      EXIT.notStarted,
+      `${sut.url} is no EAAP gateway: /.well-known/eaap answered ${answer.status}, ${type}.`,
+    );
+  }
+  if (typeof version !== 'string' || !/^2\./.test(version))
+    throw new Stop(EXIT.notStarted, `${sut.url} speaks version ${String(version)}; this suite is for 2.x.`);
+  return answer.json;
+}
+
+function systemKeyOf({ key, credentials }: TargetOptions): string {
+  const given = key ?? process.env['EAAP_SYSTEM_KEY'];
+  if (given !== undefined && credentials === undefined) return given;
+  const path = credentials ?? DEFAULT_CREDENTIALS;
+  if (!existsSync(path))
+    throw new Stop(
+      EXIT.usage,
+      `A key of an admin of the namespace system is needed. Give --credentials FILE, --key KEY or EAAP_SYSTEM_KEY; ${path} is not there.`,
+    );
+  try {
+    const read = JSON.parse(readFileSync(path, 'utf8')) as { system?: unknown } | null;
+    if (typeof read?.system === 'string') return read.system;
+  } catch {
+    // Said below.
+  }
+  throw new Stop(EXIT.usage, `${path} is no credentials file: it has no text "system".`);
+}

@@ -1,0 +1,166 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { AdapterFault, ControlRefused, type AdapterFaultKind } from './fault.ts';
+
+/** Bounds on what an adapter may do before it is given up. */
+export interface ChannelLimits {
+  /** Milliseconds until an answer is overdue. */
+  readonly timeoutMs: number;
+  readonly maxLineBytes: number;
+  /** Lines that answer nothing, before they are a flood. */
+  readonly maxUnasked: number;
+}
+
+export const CHANNEL_LIMITS: ChannelLimits = {
+  timeoutMs: 30_000,
+  maxLineBytes: 64 * 1024 * 1024,
+  maxUnasked: 100,
+};
+
+interface Waiting {
+  readonly method: string;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+const STDERR_KEPT = 4096;
+
+/** JSON lines to a child process and back. The first fault ends it, and every request then fails with that fault. */
+export class Channel {
+  readonly #child: ChildProcess;
+  readonly #limits: ChannelLimits;
+  readonly #waiting = new Map<number, Waiting>();
+  #chunks: Buffer[] = [];
+  #held = 0;
+  #nextId = 1;
+  #unasked = 0;
+  #stderr = '';
+  #closing = false;
+  #fault: AdapterFault | undefined;
+
+  constructor(command: string, limits: ChannelLimits) {
+    this.#limits = limits;
+    // A group of its own, so that what the adapter started ends with it.
+    this.#child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const { stdin, stdout, stderr } = this.#child;
+    stdin?.on('error', () => undefined); // it has died, and that is told by 'exit'
+    stdout?.on('data', (chunk: Buffer) => this.#take(chunk));
+    stderr?.on('data', (chunk: Buffer) => {
+      this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
+    });
+    this.#child.on('error', (error) => this.#end('does-not-start', `could not be started: ${error.message}`));
+    this.#child.on('close', (code, signal) => {
+      if (!this.#closing)
+        this.#end('dies', `ended (${signal ?? `exit code ${code ?? 'unknown'}`}) while it was needed`);
+    });
+  }
+
+  /** @throws AdapterFault | ControlRefused */
+  request(method: string, params: unknown = {}, timeoutMs = this.#limits.timeoutMs): Promise<unknown> {
+    if (this.#fault !== undefined) return Promise.reject(this.#fault);
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => this.#end('hangs', `did not answer ${method} within ${timeoutMs} ms`),
+        timeoutMs,
+      );
+      this.#waiting.set(id, { method, resolve, reject, timer });
+      this.#child.stdin?.write(`${JSON.stringify({ id, method, params })}\n`);
+    });
+  }
+
+  /** Makes a fault of what an answer turned out to be. */
+  fault(kind: AdapterFaultKind, message: string): AdapterFault {
+    this.#end(kind, message);
+    return this.#fault ?? new AdapterFault(kind, message);
+  }
+
+  /** Ends the adapter and everything it started. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode !== null || signalCode !== null || this.#child.pid === undefined) return;
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.stdin?.end();
+    const timer = setTimeout(() => this.#kill(), 2000);
+    await ended;
+    clearTimeout(timer);
+    this.#kill();
+  }
+
+  #kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // The group has ended already.
+    }
+  }
+
+  #take(chunk: Buffer): void {
+    let rest = chunk;
+    for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10)) {
+      const line = Buffer.concat([...this.#chunks, rest.subarray(0, at)]).toString('utf8');
+      this.#chunks = [];
+      this.#held = 0;
+      rest = rest.subarray(at + 1);
+      if (this.#fault === undefined && line.trim() !== '') this.#read(line);
+    }
+    if (rest.length === 0 || this.#fault !== undefined) return;
+    this.#chunks.push(rest);
+    this.#held += rest.length;
+    if (this.#held > this.#limits.maxLineBytes)
+      this.#end('floods', `wrote a line of over ${this.#limits.maxLineBytes} bytes`);
+  }
+
+  #read(line: string): void {
+    let answer: { id?: unknown; result?: unknown; error?: { code?: unknown; message?: unknown } };
+    try {
+      answer = JSON.parse(line) as typeof answer;
+    } catch {
+      this.#end('garbage', `wrote a line that is not JSON: ${line.slice(0, 120)}`);
+      return;
+    }
+    const id = typeof answer === 'object' && answer !== null ? answer.id : undefined;
+    const waiting = typeof id === 'number' ? this.#waiting.get(id) : undefined;
+    if (waiting === undefined) {
+      this.#unasked += 1;
+      if (this.#unasked > this.#limits.maxUnasked)
+        this.#end('floods', `wrote over ${this.#limits.maxUnasked} lines that answer nothing`);
+      return;
+    }
+    this.#waiting.delete(id as number);
+    clearTimeout(waiting.timer);
+    if (answer.error !== undefined) {
+      const { code, message } = answer.error ?? {};
+      waiting.reject(
+        new ControlRefused(
+          String(code ?? 'unknown'),
+          `The adapter refused ${waiting.method}: ${String(message ?? code)}`,
+        ),
+      );
+    } else if (Object.hasOwn(answer, 'result')) waiting.resolve(answer.result);
+    else {
+      clearTimeout(waiting.timer);
+      this.#waiting.set(id as number, waiting);
+      this.#end(
+        'malformed',
+        `answered ${waiting.method} with neither result nor error: ${line.slice(0, 120)}`,
+      );
+    }
+  }
+
+  #end(kind: AdapterFaultKind, what: string): void {
+    if (this.#fault !== undefined) return;
+    const said = this.#stderr.trim().split('\n').slice(-3).join(' | ').slice(0, 400);
+    this.#fault = new AdapterFault(kind, `The adapter ${what}.${said === '' ? '' : ` It said: ${said}`}`);
+    this.#closing = true;
+    this.#kill();
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(this.#fault);
+    }
+    this.#waiting.clear();
+  }
+}

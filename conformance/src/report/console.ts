@@ -1,0 +1,84 @@
+import pc from 'picocolors';
+import type { CheckOutcome, Verdict } from '../runner/outcome.ts';
+import { summarize, type RequirementVerdict, type Summary } from '../runner/verdict.ts';
+import { INVARIANTS } from './invariants.ts';
+import type { Report } from './report.ts';
+
+/** Whether and how to colour. */
+export type Colors = ReturnType<typeof pc.createColors>;
+
+const COLUMNS = ['pass', 'fail', 'inconclusive', 'not_evidenced', 'not_applicable'] as const;
+const HEADS = ['pass', 'fail', 'inconcl.', 'not evid.', 'n/a'] as const;
+const WIDTH = 10;
+
+/** The requirements by invariant and verdict. One that serves several invariants counts in each, and once in the last line. */
+export function table(requirements: readonly RequirementVerdict[], c: Colors): string {
+  const row = (number: string, name: string, summary: Summary): string => {
+    const cells = COLUMNS.map((column) => {
+      const count = summary[column];
+      const cell = (count === 0 ? '·' : String(count)).padStart(WIDTH);
+      if (count === 0) return c.dim(cell);
+      return column === 'pass' ? c.green(cell) : column === 'fail' ? c.red(cell) : c.yellow(cell);
+    });
+    return `${number.padStart(3)}  ${name.padEnd(24)}${cells.join('')}`;
+  };
+  const rows = Object.entries(INVARIANTS).flatMap(([number, name]) => {
+    const serving = requirements.filter(({ invariant }) => invariant.includes(Number(number)));
+    return serving.length === 0 ? [] : [row(number, name, summarize(serving))];
+  });
+  const serveAll = requirements.filter(({ invariant }) => invariant.length === 0);
+  if (serveAll.length > 0) rows.push(row('–', 'needed for all of them', summarize(serveAll)));
+  const head = `     ${'invariant'.padEnd(24)}${HEADS.map((name) => name.padStart(WIDTH)).join('')}`;
+  const total = row('', `${requirements.length} requirements`, summarize(requirements));
+  return [c.bold(head), ...rows, c.bold(total)].join('\n');
+}
+
+const shown = (value: unknown): string => {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+};
+
+const MARKS: Readonly<Record<Verdict, string>> = {
+  PASS: 'pass',
+  FAIL: 'FAIL',
+  INCONCLUSIVE: 'INCONCLUSIVE',
+  NOT_EVIDENCED: 'NOT EVIDENCED',
+  NOT_APPLICABLE: 'not applicable',
+};
+
+/** A failed or inconclusive check: the sentences it breaks, what was expected and came, and how to see it again. */
+export function failure(
+  outcome: CheckOutcome,
+  check: { readonly title: string; readonly requirements: readonly string[] },
+  sentences: ReadonlyMap<string, string>,
+  command: string,
+  c: Colors,
+): string {
+  const paint = outcome.verdict === 'FAIL' ? c.red : c.yellow;
+  const lines = [paint(c.bold(`${MARKS[outcome.verdict]}  ${outcome.id}`)) + `  ${check.title}`];
+  for (const id of check.requirements) lines.push(`  ${id}  ${sentences.get(id) ?? ''}`);
+  for (const { observation, expected, got } of outcome.expectations.filter(({ holds }) => !holds)) {
+    lines.push(`  ${paint('seen')}      ${observation}`);
+    if (expected !== undefined) lines.push(`  expected  ${shown(expected)}`);
+    if (expected !== undefined || got !== undefined) lines.push(`  got       ${shown(got)}`);
+  }
+  if (outcome.message !== undefined) lines.push(`  ${outcome.message}`);
+  lines.push(c.dim(`  again     ${command}`));
+  return lines.join('\n');
+}
+
+/** What the run comes to, in a sentence. */
+export function conclusion(report: Report, code: number, c: Colors): string {
+  const { summary, mode } = report;
+  const all = report.requirements.length;
+  if (code === 1) return c.red(`It does not conform: ${summary.fail} of ${all} requirements fail.`);
+  if (code === 5)
+    return c.yellow(
+      `Nothing is known to be wrong, and not everything is shown: ${summary.inconclusive} inconclusive, ${summary.not_evidenced} not evidenced.`,
+    );
+  if (mode === 'url' && summary.not_evidenced > 0)
+    return c.green(
+      `Wire verdicts only: ${summary.pass} of ${all} requirements pass; ${summary.not_evidenced} need an adapter (--adapter) to be shown.`,
+    );
+  return c.green(`It conforms: ${summary.pass} of ${all} requirements pass.`);
+}

@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Check, CheckContext, ScanScope, Sighting } from '../checks/types.ts';
+import type { Control } from '../control/types.ts';
+import type { Sut } from '../sut/types.ts';
+import { Inconclusive, type Expectation } from './outcome.ts';
+import type { randomFrom } from './random.ts';
+import { bytesNeedle, readFiles, scanFiles, textNeedle, type Needle } from './scan/scan.ts';
+import { makeWorld, type WorldSource } from './world/make.ts';
+import { typed } from './world/session.ts';
+
+/** What a context is made of. */
+export interface ContextParts {
+  readonly check: Check;
+  readonly sut: Sut;
+  readonly control: Control;
+  readonly hasControl: boolean;
+  readonly random: ReturnType<typeof randomFrom>;
+  /** Whether time may be moved although the check does not own the gateway: nothing runs beside it. */
+  readonly alone: boolean;
+  systemKey(): string;
+  nextNamespace(): string;
+}
+
+/** Longer waits than this belong into checks that own the clock. */
+const MAX_WAIT_MS = 5000;
+
+/** The context of one check, and what it will have stated. */
+export function contextOf(parts: ContextParts): { context: CheckContext; stated: readonly Expectation[] } {
+  const { check, sut, control, random } = parts;
+  const stated: Expectation[] = [];
+  const source: WorldSource = {
+    sut,
+    control: parts.hasControl ? control : undefined,
+    systemKey: () => parts.systemKey(),
+    nextNamespace: () => parts.nextNamespace(),
+    seed: () => random.bytes(32),
+  };
+  const look = async (needles: readonly Needle[], where: ScanScope): Promise<readonly Sighting[]> => {
+    const { files, keyFiles, logFiles } = await control.locate();
+    const chosen = {
+      content: files,
+      keys: keyFiles,
+      log: logFiles,
+      all: [...files, ...keyFiles, ...logFiles],
+    };
+    const reads = readFiles(chosen[where]);
+    if (reads.length === 0) throw new Inconclusive(`There is no file to scan for ${where}.`);
+    return scanFiles(reads, needles);
+  };
+
+  const context: CheckContext = {
+    sut,
+    control,
+    random,
+    system: async (method, path, { body, headers } = {}) =>
+      typed(
+        await sut.request({
+          method,
+          path,
+          key: parts.systemKey(),
+          ...(body === undefined ? {} : { body }),
+          ...(headers === undefined ? {} : { headers }),
+        }),
+      ),
+    world: (options) => makeWorld(source, options),
+
+    expect(observation, condition, seen = {}) {
+      stated.push({ observation, holds: condition, ...seen });
+    },
+    equal(observation, got, expected) {
+      context.expect(observation, isDeepStrictEqual(got, expected), { expected, got });
+    },
+    answered(observation, answer, status, problem) {
+      const statuses = typeof status === 'number' ? [status] : status;
+      const type = answer.headers['content-type']?.split(';')[0];
+      const holds =
+        statuses.includes(answer.status) &&
+        (problem === undefined || (answer.problem === problem && type === 'application/problem+json'));
+      const expected = {
+        status,
+        ...(problem === undefined ? {} : { problem, type: 'application/problem+json' }),
+      };
+      const got = { status: answer.status, problem: answer.problem, type, body: answer.text.slice(0, 400) };
+      context.expect(observation, holds, { expected, got });
+    },
+    require(prerequisite: string, condition: unknown, seen = {}): asserts condition {
+      if (condition) return;
+      throw new Inconclusive(`${prerequisite} (${JSON.stringify(seen).slice(0, 400)})`);
+    },
+    inconclusive(reason) {
+      throw new Inconclusive(reason);
+    },
+
+    async elapse(ms) {
+      if ((check.exclusive === true || parts.alone) && parts.hasControl && control.has('clock')) {
+        await control.advance(ms);
+        return;
+      }
+      if (ms > MAX_WAIT_MS) throw new Inconclusive(`${ms} ms can pass only where the clock can be moved.`);
+      await new Promise((resolve) => setTimeout(resolve, ms + 5));
+    },
+    scan: (needles, where = 'content') => look(needles.map(textNeedle), where),
+    scanBytes: (needles, where = 'content') => look(needles.map(bytesNeedle), where),
+    async scanWorks() {
+      const canary = `canary-${Buffer.from(random.bytes(12)).toString('hex')}`;
+      await control.plant(canary);
+      if ((await look([textNeedle(canary)], 'content')).length === 0)
+        throw new Inconclusive(
+          'The scan did not find a canary planted in clear, so that finding nothing shows nothing.',
+        );
+    },
+  };
+  return { context, stated };
+}

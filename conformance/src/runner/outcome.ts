@@ -1,0 +1,26 @@
+/** How a check ended. */
+export type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'NOT_EVIDENCED' | 'NOT_APPLICABLE';
+
+/** Ends a check: nothing can be said about what it was to show. */
+export class Inconclusive extends Error {
+  override readonly name = 'Inconclusive';
+}
+
+/** One thing a check stated. */
+export interface Expectation {
+  readonly observation: string;
+  readonly holds: boolean;
+  readonly expected?: unknown;
+  readonly got?: unknown;
+}
+
+/** What came of a check. */
+export interface CheckOutcome {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly grade: 'E1' | 'E2' | 'E3';
+  readonly expectations: readonly Expectation[];
+  readonly message?: string;
+  readonly ms: number;
+  readonly transcript: readonly import('../sut/transcript.ts').Exchange[];
+}

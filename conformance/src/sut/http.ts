@@ -1,0 +1,97 @@
+import { Agent, request as send, type IncomingMessage } from 'node:http';
+import { request as sendSecurely, Agent as SecureAgent } from 'node:https';
+import { answerOf, wireOf } from './answer.ts';
+import { SutUnreachable, type Sut, type SutAnswer, type SutRequest } from './types.ts';
+
+/** The most a gateway may answer with; more is not read. */
+const MAX_ANSWER = 16 * 1024 * 1024;
+
+/** A gateway behind an address. Redirects are answers like any other. */
+export class HttpSut implements Sut {
+  readonly #plain = new Agent({ keepAlive: true, maxSockets: 32 });
+  readonly #secure = new SecureAgent({ keepAlive: true, maxSockets: 32 });
+  readonly #timeoutMs: number;
+  #base: URL;
+
+  /** @throws TypeError for what is no http or https address. */
+  constructor(url: string, timeoutMs = 15_000) {
+    this.#base = baseOf(url);
+    this.#timeoutMs = timeoutMs;
+  }
+
+  get url(): string {
+    return this.#base.href.replace(/\/$/, '');
+  }
+
+  /** Follows a gateway that was started anew. */
+  follow(url: string): void {
+    this.#base = baseOf(url);
+  }
+
+  request(request: SutRequest): Promise<SutAnswer> {
+    const { headers, bytes } = wireOf(request);
+    const secure = this.#base.protocol === 'https:';
+    const what = `${request.method} ${request.path}`;
+    return new Promise((resolve, reject) => {
+      const fail = (why: string): void => {
+        clearTimeout(timer);
+        reject(new SutUnreachable(`${this.url} did not answer ${what}: ${why}.`));
+        outgoing.destroy();
+      };
+      const outgoing = (secure ? sendSecurely : send)(
+        {
+          host: this.#base.hostname.replace(/^\[|\]$/g, ''),
+          port: this.#base.port,
+          method: request.method,
+          path: `${this.#base.pathname.replace(/\/$/, '')}${request.path}`,
+          headers: bytes === undefined ? headers : { 'content-length': bytes.length, ...headers },
+          agent: secure ? this.#secure : this.#plain,
+        },
+        (incoming) => {
+          collect(incoming).then(
+            (body) => {
+              clearTimeout(timer);
+              resolve(answerOf(incoming.statusCode ?? 0, headersOf(incoming), body));
+            },
+            (error: Error) => fail(error.message),
+          );
+        },
+      );
+      const timer = setTimeout(() => fail(`no answer within ${this.#timeoutMs} ms`), this.#timeoutMs);
+      outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
+      outgoing.end(bytes);
+    });
+  }
+
+  close(): void {
+    this.#plain.destroy();
+    this.#secure.destroy();
+  }
+}
+
+function baseOf(url: string): URL {
+  const base = new URL(url);
+  if (base.protocol !== 'http:' && base.protocol !== 'https:')
+    throw new TypeError(`${url} is no http or https address.`);
+  return base;
+}
+
+function headersOf(incoming: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+async function collect(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) throw new Error(`the answer is over ${MAX_ANSWER} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
