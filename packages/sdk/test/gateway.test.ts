@@ -244,7 +244,12 @@ describe('a gateway in this process', () => {
     await using at = await world();
     const { evaluation, token } = await at.gateway.evaluate({ action: ACTION });
     await at.gateway.commit(
-      { token, action: ACTION, audience: 'crm', confirmation_key: 'A'.repeat(43) },
+      {
+        token,
+        action: ACTION,
+        audience: 'crm',
+        confirmation_key: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+      },
       'k',
     );
     at.clock.advance(15 * 60_000 + 1);

@@ -312,7 +312,12 @@ describe('bad input over HTTP', () => {
       '/v2/actions/commit',
       ({ keys }) => ({
         key: keys.executor,
-        json: { token: 'A'.repeat(43), action: ACTION, audience: 'a', confirmation_key: 'A'.repeat(43) },
+        json: {
+          token: 'A'.repeat(43),
+          action: ACTION,
+          audience: 'a',
+          confirmation_key: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+        },
       }),
       404,
       'invalid-token',
