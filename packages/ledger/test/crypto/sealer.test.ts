@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { EaapError, manualClock, seededEntropy, toHex, toUtf8, type Json } from '@eaap/protocol';
+import { type EaapError, manualClock, seededEntropy, toHex, toUtf8, type Json } from '@eaap/protocol';
 import { memoryKeyStore } from '@eaap/store';
 import { createSealer } from '../../src/crypto/sealer.ts';
 import { makeRootKey } from '../../src/crypto/root.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { EaapError, formatTime, ROLES, type KeyRequest, type Role } from '@eaap/protocol';
+import { type EaapError, formatTime, ROLES, type KeyRequest, type Role } from '@eaap/protocol';
 import { authenticate, createKey, listKeys, logSize, readRecord, revokeKey } from '../../src/index.ts';
 import { gateway, START, type TestGateway } from '../support/gateway.ts';
 
