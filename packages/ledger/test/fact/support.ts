@@ -54,7 +54,7 @@ export type Wanted = Omit<Partial<StoreRequest>, 'source'> & {
   readonly by?: Actor;
 };
 
-export interface Vault extends TestGateway {
+export interface Vault extends Omit<TestGateway, 'store'> {
   /** Stores a fact of order:7's total, by the shop, unless told otherwise. */
   store(value: Json, wanted?: Wanted): Promise<StoreAnswer>;
   /** Stores a value that is refused, and gives the problem. */
@@ -132,9 +132,9 @@ async function logOf(ledger: Ledger): Promise<string[]> {
 }
 
 /** Everything in the files of the database, as one string of bytes. */
-export function rawBytes(g: TestGateway): Buffer {
+export function rawBytes(v: Vault): Buffer {
   return Buffer.concat(
-    g.store
+    v.ledger.parts.store
       .files()
       .filter(existsSync)
       .map((file) => readFileSync(file)),
