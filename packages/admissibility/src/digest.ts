@@ -8,7 +8,7 @@ export const ENGINE_VERSION = `judge/${JUDGE_VERSION} effects/${EFFECTS_VERSION}
 /**
  * The digest of everything that decides besides the policy: judge, extractors, taxonomy, detectors, manifests, trust.
  *
- * @see RFC-0001 section 9.2
+ * @see RFC-0001 section 4.2
  */
 export async function engineDigest(view: View): Promise<`sha256:${string}`> {
   const manifests = await listManifests(view);
