@@ -1,10 +1,11 @@
 import { isCelError, parse, plan, type CelInput } from '@bufbuild/cel';
 import { Checker } from './check.ts';
-import { ENVIRONMENT, LOOP } from './env.ts';
-import type { Expr, Parsed } from './expr.ts';
+import { ENVIRONMENT } from './env.ts';
+import type { Parsed } from './expr.ts';
 import { CelFault } from './fault.ts';
 import { metered, type FactSource, type RuleFault } from './meter.ts';
 import { CEL_PROFILE } from './profile.ts';
+import { route } from './route.ts';
 import { isOneOf } from './type.ts';
 
 /** The variables of a rule, typed. */
@@ -44,50 +45,6 @@ function parsed(text: string): Parsed {
   }
 }
 
-/** Routes every loop through the meter, with the cost of one turn beside it. */
-function meterLoops(expr: Expr | undefined, turns: ReadonlyMap<bigint, number>): void {
-  const kind = expr?.exprKind;
-  switch (kind?.case) {
-    case 'selectExpr':
-      meterLoops(kind.value.operand, turns);
-      break;
-    case 'callExpr':
-      meterLoops(kind.value.target, turns);
-      for (const arg of kind.value.args) meterLoops(arg, turns);
-      break;
-    case 'listExpr':
-      for (const element of kind.value.elements) meterLoops(element, turns);
-      break;
-    case 'comprehensionExpr': {
-      const loop = kind.value;
-      for (const part of [loop.iterRange, loop.loopCondition, loop.loopStep]) meterLoops(part, turns);
-      const { iterRange } = loop;
-      if (expr === undefined || iterRange === undefined) break;
-      const turn: Expr = {
-        $typeName: 'cel.expr.Expr',
-        id: expr.id,
-        exprKind: {
-          case: 'constExpr',
-          value: {
-            $typeName: 'cel.expr.Constant',
-            constantKind: { case: 'int64Value', value: BigInt(turns.get(expr.id) ?? CEL_PROFILE.maxCost) },
-          },
-        },
-      };
-      loop.iterRange = {
-        $typeName: 'cel.expr.Expr',
-        id: iterRange.id,
-        exprKind: {
-          case: 'callExpr',
-          value: { $typeName: 'cel.expr.Expr.Call', function: LOOP, args: [iterRange, turn] },
-        },
-      };
-      break;
-    }
-    default:
-  }
-}
-
 /**
  * Compiles a condition.
  *
@@ -103,7 +60,7 @@ export function compile(text: string): Program {
       `it may cost ${cost}; ${CEL_PROFILE.maxCost} is the most (loops inside loops multiply)`,
     );
   }
-  meterLoops(syntax.expr, checker.turns);
+  route(syntax.expr, checker.turns);
   const evaluate = plan(ENVIRONMENT, syntax);
   // What stands outside of loops is paid at the start; loops pay by the turn.
   const outside = checker.nodes;

@@ -1,5 +1,14 @@
-import { celEnv, celFunc, celMethod, CelScalar, isCelError, isCelList, isCelMap } from '@bufbuild/cel';
-import type { CelEnv, CelFunc, CelValue } from '@bufbuild/cel';
+import {
+  celEnv,
+  celFunc,
+  celMethod,
+  CelScalar,
+  isCelError,
+  isCelList,
+  isCelMap,
+  mapType,
+} from '@bufbuild/cel';
+import type { CelEnv, CelFunc, CelMap, CelValue } from '@bufbuild/cel';
 import type { Json } from '@eaap/protocol';
 import { sameValue } from '../lib/value.ts';
 import { askFacts, charge, chargeFor, chargeLoop } from './meter.ts';
@@ -7,9 +16,16 @@ import { patternWeight } from './pattern.ts';
 import { toCel } from './value.ts';
 
 const { BOOL, DYN, INT, STRING } = CelScalar;
+const MAP = mapType(DYN, DYN);
+
+/** Whether a member is there, null or not. The library's own `has` and `in` take null for absent. */
+const hasMember = (map: CelMap, name: string): boolean => map.get(name) !== undefined;
 
 /** The name of the function that loops are routed through. No expression can write it. */
 export const LOOP = '@eaap_loop';
+
+/** The name of our own `has`. No expression can write it. */
+export const HAS = '@eaap_has';
 
 /** Functions whose time depends on what they are given. */
 const WEIGHED = new Set([
@@ -64,6 +80,8 @@ const own: CelFunc[] = [
     DYN,
     (subject, attribute) => toCel(onlyOne(askFacts(subject, attribute))) as CelValue,
   ),
+  celFunc(HAS, [MAP, STRING], BOOL, hasMember),
+  celFunc('@in', [STRING, MAP], BOOL, (name, map) => hasMember(map, name)),
   celFunc(LOOP, [DYN, INT], DYN, (range, turn) => {
     if (!isCelList(range) && !isCelMap(range)) return fail();
     chargeLoop(range.size, Number(turn));

@@ -1,0 +1,2 @@
+/** Attributes that the properties are tried with. */
+export const ATTRIBUTE_SAMPLES = ['account', 'total', 'x'] as const;
