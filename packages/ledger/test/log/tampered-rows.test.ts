@@ -68,6 +68,12 @@ const ROW_TAMPERS: readonly [name: string, (db: DatabaseSync, f: Filled) => void
     /hides that it was committed/,
   ],
   [
+    'an evaluation passed off as erased',
+    (db, f) => run(db, `UPDATE evaluations SET status = 'erased' WHERE id = ?`, f.evaluation),
+    'row-mismatch',
+    /it says that it was erased, and nothing was erased since/,
+  ],
+  [
     'an evaluation taken out',
     (db, f) => run(db, `DELETE FROM evaluations WHERE id = ?`, f.evaluation),
     'record-without-row',
