@@ -35,7 +35,11 @@ export const checkEvaluations: RowCheck = (audit) => {
     const saysUsed = COMMITTED.includes(row.status);
     if (row.status === 'erased') {
       if (index.erasedAfter(made.seq)) continue;
-      findings.add('row-mismatch', `${what}: it says that it was erased, and nothing was erased since.`, made.seq);
+      findings.add(
+        'row-mismatch',
+        `${what}: it says that it was erased, and nothing was erased since.`,
+        made.seq,
+      );
     } else if (saysUsed !== (used !== undefined)) {
       const how = saysUsed ? 'says it was committed, which no record does' : 'hides that it was committed';
       findings.add('row-mismatch', `${what}: its status ${how}.`, (used ?? made).seq);
