@@ -1,6 +1,6 @@
 // the service: a gateway without a transport
 export { Service, type ServiceParts } from './service/service.ts';
-export { DEFAULT_FOLDER, type FolderOptions } from './service/folder/open.ts';
+export { DEFAULT_FOLDER, type FolderOptions, type Stores } from './service/folder/open.ts';
 export { credentialsPath, readCredentials, type Credentials } from './service/folder/credentials.ts';
 export { setUp } from './service/folder/first-open.ts';
 export { STARTER_MANIFESTS, STARTER_POLICY } from './service/starter/index.ts';

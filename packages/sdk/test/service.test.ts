@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { EaapError, manualClock, ROUTES, type RouteId } from '@eaap/protocol';
-import { HANDLERS, type DispatchRequest, type Service } from '@eaap/sdk';
+import { EaapError, manualClock, ROUTES, seededEntropy, type RouteId } from '@eaap/protocol';
+import { Gateway, HANDLERS, Service, setUp, type DispatchRequest } from '@eaap/sdk';
+import { memoryKeyStore, openSqlite } from '@eaap/store';
 import { createBuckets } from '../src/service/rate.ts';
-import { world } from './support/gateway.ts';
+import { START, world } from './support/gateway.ts';
 
 async function ask(
   service: Service,
@@ -262,6 +263,61 @@ describe('dispatch', () => {
     const all = await at.service.dispatch({ route: 'metrics', key: at.credentials.system });
     assert.match(all.body, /namespace="system",route="keys"/);
     assert.match(all.body, /namespace="default",route="control"/);
+  });
+});
+
+describe('a service put together by hand', () => {
+  it('works in memory, and is set up once', async () => {
+    const entropy = seededEntropy('by hand');
+    const clock = manualClock(START);
+    const store = await openSqlite({ path: ':memory:' });
+    const service = await Service.compose({
+      store,
+      keys: memoryKeyStore({ entropy, clock }),
+      clock,
+      entropy,
+    });
+    const { keys } = await setUp(service);
+    const action = {
+      tool: 'crm.lookup',
+      parameters: { customer: 'customer:42' },
+      environment: 'production',
+    } as const;
+    assert.equal((await Gateway.over(service, { keys }).evaluate({ action })).evaluation.verdict, 'ALLOW');
+    await assert.rejects(setUp(service), /already-exists: This gateway was set up already/);
+    await service.close();
+  });
+
+  it('answers for its key store when that fails', async () => {
+    let broken = false;
+    await using at = await world({
+      wrap: ({ store, keys }) => ({
+        store,
+        keys: new Proxy(keys, {
+          get(target, name: keyof typeof keys) {
+            if (broken && name !== 'close')
+              throw new EaapError('key-store-unavailable', 'It does not answer.');
+            return target[name].bind(target);
+          },
+        }),
+      }),
+    });
+    broken = true;
+    const fact = {
+      subject: 's',
+      attribute: 'a',
+      value: 1,
+      source: { kind: 'system', id: 'x', observed_at: '2026-01-31T09:00:00.000Z' },
+    };
+    const stored = await ask(at.service, {
+      route: 'store',
+      key: at.credentials.keys.recorder,
+      ...json(fact),
+    });
+    assert.deepEqual([stored.status, stored.type], [503, 'key-store-unavailable']);
+    assert.equal((await ask(at.service, { route: 'readyz' })).type, 'key-store-unavailable');
+    broken = false;
+    assert.equal((await ask(at.service, { route: 'readyz' })).status, 200);
   });
 });
 

@@ -1,5 +1,12 @@
 import { createEngine, sweep, type Engine, type EngineParts } from '@eaap/admissibility';
-import { authenticate, openLedger, type Actor, type Detector, type Ledger } from '@eaap/ledger';
+import {
+  authenticate,
+  openLedger,
+  type Actor,
+  type ClockBounds,
+  type Detector,
+  type Ledger,
+} from '@eaap/ledger';
 import {
   createIds,
   EaapError,
@@ -26,6 +33,8 @@ export interface ServiceParts {
   readonly detectors?: readonly Detector[];
   /** The name in the log's origin and key, `eaap.local` unless stated. */
   readonly name?: string;
+  /** How far the clock may stray before nothing is written any more. */
+  readonly clockBounds?: Partial<ClockBounds>;
   readonly profile?: 'cooperative' | 'enforced';
   readonly log?: ServiceLog;
   /** Requests of one credential; 1000 a second and 10000 at once unless stated. */
@@ -110,6 +119,7 @@ export class Service {
       ids: createIds(clock, entropy),
       name: parts.name ?? 'eaap.local',
       ...(parts.detectors === undefined ? {} : { detectors: parts.detectors }),
+      ...(parts.clockBounds === undefined ? {} : { clockBounds: parts.clockBounds }),
     });
     const ledger = parts.ledger?.(opened) ?? opened;
     return new Service(parts, ledger, createEngine(ledger, parts.engine));

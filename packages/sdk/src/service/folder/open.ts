@@ -1,15 +1,31 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { EaapError, systemClock, systemEntropy } from '@eaap/protocol';
-import { hold, initKeyEncryptionKey, loadKeyEncryptionKey, openFileKeyStore, openSqlite } from '@eaap/store';
+import {
+  hold,
+  initKeyEncryptionKey,
+  loadKeyEncryptionKey,
+  openFileKeyStore,
+  openSqlite,
+  type KeyStore,
+  type Store,
+} from '@eaap/store';
 import type { Service, ServiceParts } from '../service.ts';
 import { credentialsPath, syncFolder, writePrivate } from './credentials.ts';
 import { setUp } from './first-open.ts';
+
+/** What a gateway keeps its state in. */
+export interface Stores {
+  readonly store: Store;
+  readonly keys: KeyStore;
+}
 
 /** How a gateway in a folder is opened. */
 export interface FolderOptions extends Omit<ServiceParts, 'store' | 'keys'> {
   /** The folder; `./.eaap` unless stated. Holds `gateway.db`, `keys.db`, `kek.key` and, at first, `credentials.json`. */
   readonly path?: string;
+  /** Given the store and the key store as they were opened, returns those to use. */
+  readonly wrap?: (stores: Stores) => Stores;
   /** Makes storage fail at chosen points; for the control interface of the conformance suite. */
   readonly fault?: NonNullable<Parameters<typeof openSqlite>[0]['fault']>;
 }
@@ -153,7 +169,8 @@ async function openParts(
     const kek = fresh ? initKeyEncryptionKey(files.kek, entropy) : loadKeyEncryptionKey(files.kek);
     const keys = await openFileKeyStore({ path: files.keys, kek, entropy, clock, mustExist: !fresh });
     try {
-      return await compose({ ...options, store, keys, clock, entropy });
+      const stores = options.wrap?.({ store, keys }) ?? { store, keys };
+      return await compose({ ...options, ...stores, clock, entropy });
     } catch (error) {
       await keys.close();
       throw error;
