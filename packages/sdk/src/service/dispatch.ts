@@ -95,17 +95,18 @@ async function respond(
 }
 
 async function identify(dispatcher: Dispatcher, { key, peer }: DispatchRequest): Promise<Actor> {
-  if (peer !== undefined)
-    tooMany(dispatcher.attempts.wait(peer), 'Too many attempts with keys that are not valid.');
+  let actor: Actor;
   try {
-    const actor = await dispatcher.authenticate(key ?? '');
-    tooMany(dispatcher.requests.take(actor.credential), 'Too many requests with this key.');
-    return actor;
+    actor = await dispatcher.authenticate(key ?? '');
   } catch (error) {
-    if (peer !== undefined && error instanceof EaapError && error.type === 'unauthenticated')
-      dispatcher.attempts.take(peer);
+    // Only the failures are bounded: behind a proxy everybody is one peer, and nobody may lock the others out.
+    if (peer !== undefined && error instanceof EaapError && error.type === 'unauthenticated') {
+      tooMany(dispatcher.attempts.take(peer), 'Too many attempts with keys that are not valid.');
+    }
     throw error;
   }
+  tooMany(dispatcher.requests.take(actor.credential), 'Too many requests with this key.');
+  return actor;
 }
 
 function tooMany(waitMs: number, sentence: string): void {

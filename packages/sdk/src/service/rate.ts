@@ -12,8 +12,6 @@ const WHOLE = 1000;
 export interface Buckets {
   /** Takes one token; the milliseconds to wait when there is none, 0 when there was. */
   take(name: string): number;
-  /** The milliseconds to wait until there would be one. */
-  wait(name: string): number;
 }
 
 /**
@@ -46,6 +44,5 @@ export function createBuckets(rate: Rate, clock: Clock, size = 10_000): Buckets 
       if (wait === 0) bucket.tokens -= WHOLE;
       return wait;
     },
-    wait: (name) => missing(bucketOf(name).tokens),
   };
 }
