@@ -1,0 +1,55 @@
+import { HOOKS, HookAbsent, type Control, type Hello, type Hook, type Started } from '../control/types.ts';
+import type { GatewayHost } from './host.ts';
+
+/** What the reference gateway says of itself. */
+export function helloOf(hooks: readonly Hook[]): Hello {
+  return {
+    protocol: 1,
+    name: 'eaap-reference',
+    version: '0.1.0',
+    hooks,
+    profile: 'cooperative',
+    capabilities: [],
+  };
+}
+
+/** The hooks of a gateway in the same process: all but `kill`, which would take the runner with it. */
+export const LOCAL_HOOKS: readonly Hook[] = HOOKS.filter((hook) => hook !== 'kill');
+
+/** The control interface over a gateway in this process. */
+export function localControl(
+  host: GatewayHost,
+  onStart: (started: Started) => void = () => undefined,
+): Control {
+  const hello = helloOf(LOCAL_HOOKS);
+  const told = async (starting: Promise<Started>): Promise<Started> => {
+    const started = await starting;
+    onStart(started);
+    return started;
+  };
+  const clock = async (move: () => void): Promise<number> => {
+    move();
+    return host.clock.now();
+  };
+  return {
+    hello,
+    has: (hook) => hello.hooks.includes(hook),
+    start: () => told(host.start()),
+    stop: () => host.stop(),
+    kill: () => Promise.reject(new HookAbsent('kill')),
+    reset: () => told(host.reset()),
+    now: () => clock(() => undefined),
+    freeze: () => clock(() => host.clock.freeze()),
+    thaw: () => clock(() => host.clock.thaw()),
+    advance: (ms) => clock(() => host.clock.advance(ms)),
+    setWall: (ms) => clock(() => host.clock.set(ms)),
+    seed: async (seed) => host.seed(seed),
+    locate: async () => host.locate(),
+    dump: (namespace) => host.dump(namespace),
+    tamper: async (tampering) => host.tamper(tampering),
+    disclose: (namespace, subject) => host.disclose(namespace, subject),
+    fault: async (fault) => host.fault(fault),
+    auditExport: (namespace) => host.auditExport(namespace),
+    plant: async (text) => host.plant(text),
+  };
+}

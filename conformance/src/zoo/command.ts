@@ -1,0 +1,1 @@
+export const zooCommand = async (..._: unknown[]): Promise<0> => 0;
