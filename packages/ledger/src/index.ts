@@ -1,5 +1,6 @@
 // unit, crypto, log, identity, configuration
 export { DEFAULT_NAME, openLedger } from './unit/open.ts';
+export { openMemoryLedger, type MemoryLedger } from './memory.ts';
 export { finishErasures } from './unit/erasure.ts';
 export { rebaseClock } from './unit/rebase.ts';
 export { DEFAULT_CLOCK_BOUNDS, type ClockFault } from './unit/time.ts';

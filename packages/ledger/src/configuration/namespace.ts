@@ -25,6 +25,16 @@ export interface NewNamespace extends NamespaceRequest {
  * @returns the admin's credential and key, which is shown this once.
  * @throws EaapError `already-exists`; `invalid-request` for names that do not match or hold personal data.
  * @see RFC-0001 section 5
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { authenticate, createNamespace, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * const { key } = await createNamespace(ledger, { namespace: 'beta', admin: 'root', owner: 'ada', by: 'admin' });
+ * assert.equal((await authenticate(ledger, key)).namespace, 'beta');
+ * await close();
+ * ```
  */
 export async function createNamespace(ledger: Ledger, request: NewNamespace): Promise<MadeKey> {
   const { by, ...rest } = request;
@@ -41,6 +51,15 @@ export async function createNamespace(ledger: Ledger, request: NewNamespace): Pr
  * @returns the key of its admin, which is shown this once; null when it was made before.
  * @throws EaapError `storage-*`, `key-store-unavailable`
  * @see RFC-0001 section 5
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { bootstrap, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.equal(await bootstrap(ledger), null);
+ * await close();
+ * ```
  */
 export async function bootstrap(ledger: Ledger): Promise<string | null> {
   try {

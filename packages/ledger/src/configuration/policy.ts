@@ -23,6 +23,15 @@ const POLICY: Kind<Policy> = {
  * The policy in force.
  *
  * @throws EaapError `storage-corrupt` when it is missing or is not the one that was set.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { DEFAULT_POLICY, getPolicy, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.deepEqual((await ledger.read('acme', getPolicy)).policy, DEFAULT_POLICY);
+ * await close();
+ * ```
  */
 export async function getPolicy(view: View): Promise<PolicyInForce> {
   const found = await readDocument<Policy>(view, POLICY, 'policy');
@@ -34,6 +43,17 @@ export async function getPolicy(view: View): Promise<PolicyInForce> {
  * Puts a policy in force. That its conditions compile is for the caller to check: what checks them stands above.
  *
  * @throws EaapError `invalid-policy`
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { DEFAULT_POLICY, openMemoryLedger, setPolicy } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * const policy = { ...DEFAULT_POLICY, version: '2', ttl_ms: 30_000 };
+ * const { version } = await ledger.write('acme', 'root', (unit) => setPolicy(unit, policy));
+ * assert.equal(version, 2);
+ * await close();
+ * ```
  */
 export async function setPolicy(unit: Unit, policy: Policy): Promise<PolicyInForce> {
   const { digest, version, document } = await writeDocument(unit, POLICY, policy);

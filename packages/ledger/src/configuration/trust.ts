@@ -23,6 +23,15 @@ const TRUST: Kind<TrustTable> = {
  * The trust table in force.
  *
  * @throws EaapError `storage-corrupt` when it is missing or is not the one that was set.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { DEFAULT_TRUST, getTrust, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.deepEqual((await ledger.read('acme', getTrust)).trust, DEFAULT_TRUST);
+ * await close();
+ * ```
  */
 export async function getTrust(view: View): Promise<TrustInForce> {
   const found = await readDocument<TrustTable>(view, TRUST, 'trust');
@@ -34,6 +43,16 @@ export async function getTrust(view: View): Promise<TrustInForce> {
  * Puts a trust table in force. Facts that are stored keep the trust they were given.
  *
  * @throws EaapError `invalid-trust`
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { DEFAULT_TRUST, openMemoryLedger, setTrust } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * const trust = { ...DEFAULT_TRUST, version: '2', many: ['phone'] };
+ * assert.equal((await ledger.write('acme', 'root', (unit) => setTrust(unit, trust))).version, 2);
+ * await close();
+ * ```
  */
 export async function setTrust(unit: Unit, trust: TrustTable): Promise<TrustInForce> {
   const { digest, version, document } = await writeDocument(unit, TRUST, trust);

@@ -11,6 +11,14 @@ export interface Kids {
 /**
  * The text of a set of keys as rows keep it: `n:<kid>` or `s:<kid>,<kid>`. One set has one text, since it is part of
  * the associated data.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { formatKids } from '@eaap/ledger';
+ *
+ * const [a, b] = ['018bcfe5-6800-7000-8000-000000000001', '018bcfe5-6800-7000-8000-000000000002'];
+ * assert.equal(formatKids({ of: 'subjects', kids: [b, a, a] }), `s:${a},${b}`);
+ * ```
  */
 export function formatKids({ of, kids }: Kids): string {
   return `${of === 'namespace' ? 'n' : 's'}:${[...new Set(kids)].sort().join(',')}`;
@@ -20,6 +28,15 @@ export function formatKids({ of, kids }: Kids): string {
  * Reads {@link formatKids}.
  *
  * @throws EaapError `storage-corrupt` for anything it does not write.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { parseKids } from '@eaap/ledger';
+ *
+ * const kid = '018bcfe5-6800-7000-8000-000000000001';
+ * assert.deepEqual(parseKids(`n:${kid}`), { of: 'namespace', kids: [kid] });
+ * assert.throws(() => parseKids(`s:${kid},${kid}`), { type: 'storage-corrupt' });
+ * ```
  */
 export function parseKids(text: string): Kids {
   const kids = text.slice(2).split(',');

@@ -25,6 +25,16 @@ const REFUSAL =
  * @throws EaapError `unauthenticated` for a key that is malformed, unknown, expired or revoked, always in the same
  * words; `storage-*`.
  * @see RFC-0001 section 5
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { authenticate, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, adminKey, close } = await openMemoryLedger();
+ * assert.equal((await authenticate(ledger, adminKey)).principal, 'root');
+ * await assert.rejects(authenticate(ledger, `${adminKey.slice(0, -1)}_`), { type: 'unauthenticated' });
+ * await close();
+ * ```
  */
 export async function authenticate(ledger: Ledger, key: string): Promise<Actor> {
   const namespace = namespaceOfKey(key);

@@ -31,6 +31,18 @@ export interface MadeKey {
  * that holds personal data; `role-conflict` when `agent` is held together with another role; `source-not-permitted`
  * when an agent would assert anything but itself.
  * @see RFC-0001 section 5
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { authenticate, createKey, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * const { key } = await ledger.write('acme', 'root', (unit) =>
+ *   createKey(ledger, unit, { principal: 'bot', owner: 'ada', roles: ['agent'] }),
+ * );
+ * assert.deepEqual((await authenticate(ledger, key)).sources, [{ kind: 'agent', id: 'bot' }]);
+ * await close();
+ * ```
  */
 export async function createKey(ledger: Ledger, unit: Unit, request: KeyRequest): Promise<MadeKey> {
   const { principal, owner, roles, sources, expires_at } = validate(KeyRequest, request);
@@ -88,6 +100,17 @@ function sourcesOfAgent(principal: string, asserted: readonly AssertableSource[]
  *
  * @throws EaapError `not-found`
  * @see RFC-0001 section 5
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { authenticate, openMemoryLedger, revokeKey } from '@eaap/ledger';
+ *
+ * const { ledger, adminKey, close } = await openMemoryLedger();
+ * const { credential } = await authenticate(ledger, adminKey);
+ * await ledger.write('acme', 'root', (unit) => revokeKey(unit, credential));
+ * await assert.rejects(authenticate(ledger, adminKey), { type: 'unauthenticated' });
+ * await close();
+ * ```
  */
 export async function revokeKey(unit: Unit, id: string): Promise<Credential> {
   const [row] = await unit.tx.select('credentials', { where: { id }, limit: 1 });
@@ -100,7 +123,19 @@ export async function revokeKey(unit: Unit, id: string): Promise<Credential> {
   return toCredential(unit.namespace, { ...row, ...revoked });
 }
 
-/** Every credential of the namespace, revoked and expired ones included, in the order they were made. */
+/**
+ * Every credential of the namespace, revoked and expired ones included, in the order they were made.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { listKeys, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.deepEqual((await ledger.read('acme', listKeys)).map(({ principal }) => principal), ['root']);
+ * await close();
+ * ```
+ */
 export async function listKeys(view: View): Promise<Credential[]> {
   const rows = await view.tx.select('credentials', {
     order: [

@@ -4,7 +4,17 @@ import { unavailable } from './failure.ts';
 import { newestRow } from './head.ts';
 import { overTree } from './nodes.ts';
 
-/** The origin line of a namespace's log: the gateway's name and the namespace. */
+/**
+ * The origin line of a namespace's log: the gateway's name and the namespace.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { originOf } from '@eaap/ledger';
+ *
+ * assert.equal(originOf('eaap.local', 'acme'), 'eaap.local/acme');
+ * ```
+ */
 export const originOf = (name: string, namespace: string): string => `${name}/${namespace}`;
 
 /**

@@ -68,7 +68,19 @@ function toRecord(row: Row<'log'>): LogRecord {
   return record;
 }
 
-/** How many records the log of this namespace has. */
+/**
+ * How many records the log of this namespace has.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { logSize, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.equal(await ledger.read('acme', logSize), 4);
+ * await close();
+ * ```
+ */
 export async function logSize(view: View): Promise<number> {
   const [row] = await view.tx.select('log', { order: [['seq', 'desc']], limit: 1 });
   return row === undefined ? 0 : row.seq + 1;
@@ -79,6 +91,17 @@ export async function logSize(view: View): Promise<number> {
  *
  * @throws EaapError `invalid-request` for a cursor or limit that is none; `storage-corrupt`.
  * @see RFC-0001 section 10
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { entries, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * const page = await ledger.read('acme', (view) => entries(view, { limit: 3 }));
+ * assert.equal(page.entries[0]?.record.type, 'namespace.created');
+ * assert.deepEqual([page.next, page.size], [3, 4]);
+ * await close();
+ * ```
  */
 export async function entries(
   view: View,
@@ -119,20 +142,62 @@ export async function entries(
   };
 }
 
-/** One record, or `undefined` when the log does not reach so far. @throws EaapError `storage-corrupt` */
+/**
+ * One record, or `undefined` when the log does not reach so far.
+ *
+ * @throws EaapError `storage-corrupt`
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { openMemoryLedger, readRecord } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.equal((await ledger.read('acme', (view) => readRecord(view, 1)))?.type, 'policy.changed');
+ * assert.equal(await ledger.read('acme', (view) => readRecord(view, 99)), undefined);
+ * await close();
+ * ```
+ */
 export async function readRecord(view: View, seq: number): Promise<LogRecord | undefined> {
   checkCount(seq, 'seq');
   const row = await view.tx.get('log', { seq });
   return row === undefined ? undefined : toRecord(row);
 }
 
-/** The newest checkpoint, or `undefined` for a log without records. */
+/**
+ * The newest checkpoint, or `undefined` for a log without records.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { openCheckpoint } from '@eaap/protocol';
+ * import { latestCheckpoint, openMemoryLedger, originOf } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * const { note = '' } = (await ledger.read('acme', latestCheckpoint)) ?? {};
+ * const opened = openCheckpoint(note, { origin: originOf('eaap.local', 'acme'), verifierKeys: [ledger.verifierKey] });
+ * assert.equal(opened.checkpoint.size, 4);
+ * await close();
+ * ```
+ */
 export async function latestCheckpoint(view: View): Promise<StoredCheckpoint | undefined> {
   const [row] = await view.tx.select('checkpoints', { order: [['size', 'desc']], limit: 1 });
   return row && { size: row.size, note: row.note };
 }
 
-/** The earliest checkpoint that covers a record: always the same one, so that a receipt always has the same bytes. */
+/**
+ * The earliest checkpoint that covers a record: always the same one, so that a receipt always has the same bytes.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { checkpointCovering, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.equal((await ledger.read('acme', (view) => checkpointCovering(view, 0)))?.size, 4);
+ * assert.equal(await ledger.read('acme', (view) => checkpointCovering(view, 4)), undefined);
+ * await close();
+ * ```
+ */
 export async function checkpointCovering(view: View, seq: number): Promise<StoredCheckpoint | undefined> {
   checkCount(seq, 'seq');
   const [row] = await view.tx.select('checkpoints', {
@@ -149,6 +214,15 @@ export async function checkpointCovering(view: View, seq: number): Promise<Store
  * @returns hashes from the leaf up.
  * @throws EaapError `not-found` when the log does not reach so far; `storage-corrupt`.
  * @see RFC 6962 section 2.1.1
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { openMemoryLedger, proveInclusion } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.equal((await ledger.read('acme', (view) => proveInclusion(view, 0, 4))).length, 2);
+ * await close();
+ * ```
  */
 export async function proveInclusion(view: View, seq: number, size: number): Promise<Digest[]> {
   checkCount(seq, 'seq');
@@ -163,6 +237,16 @@ export async function proveInclusion(view: View, seq: number, size: number): Pro
  *
  * @throws EaapError `not-found` when no checkpoint reaches so far; `storage-corrupt`.
  * @see RFC-0001 section 10
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { openMemoryLedger, proveEntry } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * const { record, index, size } = await ledger.read('acme', (view) => proveEntry(view, 3));
+ * assert.deepEqual([record.type, index, size], ['key.created', 3, 4]);
+ * await close();
+ * ```
  */
 export async function proveEntry(
   view: View,
@@ -182,6 +266,16 @@ export async function proveEntry(
  *
  * @throws EaapError `not-found` when the log does not reach so far; `invalid-request` when `from` is the larger one.
  * @see RFC 6962 section 2.1.2
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { openMemoryLedger, proveConsistency } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * await ledger.write('acme', 'root', (unit) => unit.append({ type: 'requests.refused' }));
+ * assert.equal((await ledger.read('acme', (view) => proveConsistency(view, 4, 5))).proof.length, 1);
+ * await close();
+ * ```
  */
 export async function proveConsistency(
   view: View,

@@ -8,6 +8,15 @@ import type { Ledger } from './types.ts';
  *
  * @returns how many keys were destroyed, and how many erasures ended.
  * @throws EaapError `key-store-unavailable`, `storage-*`; what was not marked is tried again at the next opening.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { finishErasures, openMemoryLedger } from '@eaap/ledger';
+ *
+ * const { ledger, close } = await openMemoryLedger();
+ * assert.deepEqual(await finishErasures(ledger, 'acme'), { keys: 0, erasures: 0 });
+ * await close();
+ * ```
  */
 export async function finishErasures(
   ledger: Ledger,

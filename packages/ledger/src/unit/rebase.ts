@@ -14,6 +14,18 @@ const CLOCK_ROW = 'clock';
  * `none`.
  * @throws EaapError `clock-unreliable` when the clock shows no time at all; `not-found`, `storage-*`.
  * @see RFC-0001 section 12.3
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { openMemoryLedger, rebaseClock } from '@eaap/ledger';
+ *
+ * const { ledger, clock, close } = await openMemoryLedger();
+ * clock.set(clock.now() - 3_600_000);
+ * await assert.rejects(ledger.write('acme', 'root', () => Promise.resolve()), { type: 'clock-unreliable' });
+ * const { record } = await rebaseClock(ledger, 'acme', 'root', 'The time server was an hour ahead.');
+ * assert.equal(record.reason, 'behind');
+ * await close();
+ * ```
  */
 export async function rebaseClock(
   ledger: Ledger,

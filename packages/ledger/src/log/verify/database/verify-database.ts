@@ -59,6 +59,27 @@ const ROW_CHECKS: readonly RowCheck[] = [
  * @throws EaapError `invalid-request` for a verifier key or an anchor that cannot be read; `storage-unavailable`,
  * `storage-corrupt` and `storage-version` when there is nothing to verify.
  * @see RFC-0001 section 10
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { mkdtempSync, rmSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { bootstrap, openLedger, verifyDatabase } from '@eaap/ledger';
+ *
+ * const folder = mkdtempSync(join(tmpdir(), 'eaap-'));
+ * const path = join(folder, 'eaap.db');
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await store.close();
+ * assert.equal(verifyDatabase(path, { verifierKey: ledger.verifierKey }).ok, true);
+ * rmSync(folder, { recursive: true });
+ * ```
  */
 export function verifyDatabase(path: string, trust: DatabaseTrust): DatabaseVerification {
   const { name } = parseVerifierKey(trust.verifierKey);
