@@ -108,6 +108,29 @@ describe('the folder of a gateway', () => {
     await gateway.close();
   });
 
+  it('begins anew wherever the first open failed, and no key of the failed one is ever written', async () => {
+    let failures = 0;
+    for (let n = 1; n <= 40; n++) {
+      using at = folder();
+      let commits = 0;
+      const fault = (point: string): void => {
+        if (point === 'commit' && ++commits === n) throw new Error('no space');
+      };
+      const failed = await Service.open({ path: at.path, fault }).then(
+        (service) => service.close().then(() => false),
+        (error: unknown) => refusedWith('storage-unavailable', /Nothing was written/)(error),
+      );
+      if (!failed) break;
+      failures++;
+      assert.equal(readCredentials(at.path), undefined);
+      const gateway = await Gateway.open({ path: at.path });
+      assert.equal((await gateway.manifests()).manifests.length, 4);
+      assert.equal((await gateway.keys()).credentials.length, 6);
+      await gateway.close();
+    }
+    assert.ok(failures >= 3, `${failures} steps failed`);
+  });
+
   it('keeps everything when only the marker of a complete first open was left behind', async () => {
     using at = folder();
     await (await Service.open({ path: at.path })).close();
