@@ -1,14 +1,16 @@
 import {
   celEnv,
   celFunc,
+  celList,
   celMethod,
   CelScalar,
   isCelError,
   isCelList,
   isCelMap,
+  listType,
   mapType,
 } from '@bufbuild/cel';
-import type { CelEnv, CelFunc, CelMap, CelValue } from '@bufbuild/cel';
+import type { CelEnv, CelFunc, CelList, CelMap, CelValue } from '@bufbuild/cel';
 import type { Json } from '@eaap/protocol';
 import { sameValue } from '../lib/value.ts';
 import { askFacts, charge, chargeFor, chargeLoop } from './meter.ts';
@@ -17,6 +19,7 @@ import { toCel } from './value.ts';
 
 const { BOOL, DYN, INT, STRING } = CelScalar;
 const MAP = mapType(DYN, DYN);
+const LIST = listType(DYN);
 
 /** Whether a member is there, null or not. The library's own `has` and `in` take null for absent. */
 const hasMember = (map: CelMap, name: string): boolean => map.get(name) !== undefined;
@@ -57,6 +60,15 @@ function toInt(text: string): bigint {
   return BigInt.asIntN(64, value) === value ? value : fail();
 }
 
+/**
+ * Two lists in one. The library's own keeps a tree of its parts, and `map` and `filter` add one element at a time, so
+ * that going through their result would take the square of its length.
+ */
+function concat(a: CelList, b: CelList): CelList {
+  charge(1 + ((a.size + b.size) >> 4));
+  return celList([...a, ...b]);
+}
+
 /** The value all facts agree on. */
 function onlyOne(values: readonly Json[]): Json {
   const [first] = values;
@@ -80,6 +92,7 @@ const own: CelFunc[] = [
     DYN,
     (subject, attribute) => toCel(onlyOne(askFacts(subject, attribute))) as CelValue,
   ),
+  celFunc('_+_', [LIST, LIST], LIST, concat),
   celFunc(HAS, [MAP, STRING], BOOL, hasMember),
   celFunc('@in', [STRING, MAP], BOOL, (name, map) => hasMember(map, name)),
   celFunc(LOOP, [DYN, INT], DYN, (range, turn) => {

@@ -214,6 +214,11 @@ describe('the meter', () => {
     assert.equal(run(`${p}.s.contains("b")`, { s: 'a'.repeat(2_000_000) }), 'cost');
   });
 
+  it('lets lists be mapped and filtered one after another', () => {
+    const chain = `${p}.l.map(x, x + 1).map(x, x * 2).filter(x, x > 0).map(x, x + 3).all(x, x > 4)`;
+    assert.equal(run(chain, { l: long(256) }), true);
+  });
+
   it('starts anew for each run', () => {
     const program = compile(`${p}.l.all(x, x >= 0)`);
     const bindings = {

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import type { Manifest } from '@eaap/protocol';
 import { judge } from '../../src/index.ts';
 import {
-  action,
   assertGates,
   assertReason,
   fact,
@@ -15,7 +14,7 @@ import {
   reasonsOf,
 } from '../fixture.ts';
 
-const [account, total] = facts as [(typeof facts)[0], (typeof facts)[0]];
+const [, total] = facts as [(typeof facts)[0], (typeof facts)[0]];
 
 describe('an admissible action', () => {
   it('is allowed, with all nine gates passing without a word', () => {

@@ -1,19 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Manifest, Rule } from '@eaap/protocol';
-import {
-  action,
-  assertGates,
-  assertReason,
-  DAY,
-  fact,
-  facts,
-  judged,
-  manifest,
-  NOW,
-  policy,
-  reasonsOf,
-} from '../fixture.ts';
+import { assertGates, assertReason, DAY, fact, facts, judged, manifest, NOW, reasonsOf } from '../fixture.ts';
 
 const [account, total] = facts as [(typeof facts)[0], (typeof facts)[0]];
 

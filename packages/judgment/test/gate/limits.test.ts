@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Limit } from '@eaap/protocol';
-import { action, assertGates, assertReason, DAY, judged, manifest, policy, reasonsOf } from '../fixture.ts';
+import { action, assertGates, assertReason, DAY, judged, manifest, reasonsOf } from '../fixture.ts';
 
 describe('gate 8, limits', () => {
   const quota: Limit = {
