@@ -44,10 +44,29 @@ export const DEFAULT_LIMIT = 50;
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, openLedger, storeFact } from '@eaap/ledger';
  * import { search } from '@eaap/meaning';
  *
- * // const { snapshot, mac } = await search(ledger, actor, { subject: 'order:7', query: 'total' });
- * assert.equal(search.length, 3);
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * await storeFact(ledger, actor, { ...order, value: 12 });
+ * const { snapshot } = await search(ledger, actor, { subject: 'order:7', query: 'total' });
+ * assert.equal(snapshot.facts[0]?.fact.value, 12);
+ * assert.equal(snapshot.health, 'healthy');
+ * await store.close();
  * ```
  */
 export async function search(ledger: Ledger, actor: Actor, request: SearchRequest): Promise<SearchResponse> {

@@ -39,11 +39,30 @@ export interface SelectedRows {
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
- * import { MAX_ROWS, selectRows } from '@eaap/meaning';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, openLedger, storeFact } from '@eaap/ledger';
+ * import { selectRows } from '@eaap/meaning';
  *
- * // const rows = await selectRows(view, ledger.sealer, [{ subject: 'order:7', attribute: 'total' }]);
- * assert.equal(selectRows.length, 3);
- * assert.equal(MAX_ROWS, 256);
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * await storeFact(ledger, actor, { ...order, value: 12 });
+ * const selector = { subject: 'order:7', attribute: 'total' };
+ * const rows = await ledger.read('acme', (view) => selectRows(view, ledger.sealer, [selector]));
+ * assert.equal(rows.facts[0]?.value, 12);
+ * assert.equal(rows.objects[0]?.[0], 'fact');
+ * await store.close();
  * ```
  */
 export async function selectRows(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EaapError, matches, JudgeInput, type Selector } from '@eaap/protocol';
+import { type EaapError, matches, JudgeInput, type Selector } from '@eaap/protocol';
 import { lockFact, subjectIndex } from '@eaap/ledger';
 import { MAX_ROWS, selectRows } from '../src/index.ts';
 import { actorOf, context, START } from './support.ts';

@@ -37,6 +37,34 @@ const refuse = (fact: FactRecord, why: string): EaapError =>
  * @param body - A reason request; it is validated here.
  * @throws EaapError `not-found`, `erased`, `precondition-required`, `version-mismatch`, `invalid-transition`.
  * @see RFC-0001 section 6.6
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, lockFact, openLedger, storeFact, unlockFact } from '@eaap/ledger';
+ *
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const, 'approver' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * const { body } = await storeFact(ledger, actor, { ...order, value: 12 });
+ * const locked = await lockFact(ledger, actor, body.fact.id, 1, { reason: 'Agreed with the customer.' });
+ * assert.equal(locked.locked, true);
+ * await assert.rejects(storeFact(ledger, actor, { ...order, value: 13 }), /is locked/);
+ * const unlocked = await unlockFact(ledger, actor, body.fact.id, 2, { reason: 'Agreed anew.' });
+ * assert.equal(unlocked.status, 'disputed');
+ * await store.close();
+ * ```
  */
 export const lockFact = (
   ledger: Ledger,
@@ -80,6 +108,31 @@ export const unlockFact = (
  * @param body - A reason request; it is validated here.
  * @throws EaapError `not-found`, `erased`, `precondition-required`, `version-mismatch`, `locked`, `invalid-transition`.
  * @see RFC-0001 section 6.6
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, openLedger, retractFact, storeFact } from '@eaap/ledger';
+ *
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const, 'approver' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * const { body } = await storeFact(ledger, actor, { ...order, value: 12 });
+ * const retracted = await retractFact(ledger, actor, body.fact.id, 1, { reason: 'A typing error.' });
+ * assert.equal(retracted.status, 'retracted');
+ * await store.close();
+ * ```
  */
 export const retractFact = (
   ledger: Ledger,

@@ -26,6 +26,32 @@ export type Found = ReadonlyMap<MentionKind, ReadonlySet<string>>;
  * found by it; `storage-locked` while another erasure runs; `key-store-unavailable` and `storage-*`, after which the
  * rows may be gone and the key not yet: the next opening, or the next erasure, finishes it.
  * @see RFC-0001 section 11.2
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, erase, getFact, openLedger, storeFact } from '@eaap/ledger';
+ *
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const, 'admin' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * const { body } = await storeFact(ledger, actor, { ...order, subject: 'person:1', value: 12 });
+ * const { erased } = await erase(ledger, actor, { subject: 'person:1', reason: 'Asked for.' });
+ * assert.deepEqual([erased.facts, erased.keys], [1, 1]);
+ * await assert.rejects(getFact(ledger, actor, body.fact.id), /was erased/);
+ * await store.close();
+ * ```
  */
 export async function erase(ledger: Ledger, actor: Actor, body: EraseRequest): Promise<EraseResponse> {
   const request = validate(EraseRequest, body);

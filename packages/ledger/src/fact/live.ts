@@ -1,5 +1,7 @@
 import { canonicalize, type Json } from '@eaap/protocol';
-import { loadFacts } from './load.ts';
+import { placeOf, valueIndex } from './indexes.ts';
+import { loadFacts, openRow } from './load.ts';
+import { openFact } from './sealed.ts';
 import { rankOf } from './trust.ts';
 import { hasExpired, type FactRecord } from './record.ts';
 import type { Work } from './write.ts';
@@ -13,6 +15,18 @@ export interface FactKey {
 /** The facts that count at a key, sorted by id. */
 export const liveAt = ({ unit, sealer }: Work, { subject, attribute }: FactKey): Promise<FactRecord[]> =>
   loadFacts(unit, sealer, { selectors: [{ subject, attribute }] });
+
+/** The facts that count at a key and have this value, sorted by id: of many values the others need not be opened. */
+export async function liveWith(
+  { unit, sealer }: Work,
+  key: FactKey & { readonly value: Json },
+): Promise<FactRecord[]> {
+  const { namespace, tx } = unit;
+  const place = await placeOf(sealer, namespace, key);
+  const value_index = await valueIndex(sealer, namespace, key.attribute, key.value);
+  const rows = await tx.select('facts', { where: { current: 1, ...place, value_index } });
+  return Promise.all(rows.map((row) => openRow(openFact, sealer, namespace, row)));
+}
 
 /** Whether two values are the same: in canonical form, to the byte. */
 export const sameValue = (a: Json, b: Json): boolean => canonicalize(a) === canonicalize(b);

@@ -101,6 +101,31 @@ export async function openRow<R extends { readonly id: string }, T>(
  *
  * @throws EaapError `storage-corrupt` when a row was changed behind the gateway's back; `key-store-unavailable`.
  * @see RFC-0001 section 7
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, loadFacts, openLedger, storeFact } from '@eaap/ledger';
+ *
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * await storeFact(ledger, actor, { ...order, value: 12 });
+ * const facts = await ledger.read('acme', (view) => loadFacts(view, ledger.sealer, { subject: 'order:7' }));
+ * assert.deepEqual(facts.map(({ value }) => value), [12]);
+ * await store.close();
+ * ```
  */
 export async function loadFacts(view: View, sealer: Sealer, query: LoadQuery): Promise<FactRecord[]> {
   const facts: FactRecord[] = [];
@@ -117,6 +142,32 @@ export async function loadFacts(view: View, sealer: Sealer, query: LoadQuery): P
  * since is given as it was then.
  *
  * @throws EaapError `storage-corrupt` when a row was changed behind the gateway's back; `key-store-unavailable`.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, loadConflicts, openLedger, storeFact } from '@eaap/ledger';
+ *
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * await storeFact(ledger, actor, { ...order, value: 12 });
+ * await assert.rejects(storeFact(ledger, actor, { ...order, value: 13 }));
+ * const open = await ledger.read('acme', (view) => loadConflicts(view, ledger.sealer, { attribute: 'total' }));
+ * assert.equal(open.length, 1);
+ * await store.close();
+ * ```
  */
 export async function loadConflicts(view: View, sealer: Sealer, query: LoadQuery): Promise<ConflictRecord[]> {
   const { asOf = view.now } = query;

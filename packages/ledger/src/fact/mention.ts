@@ -64,6 +64,27 @@ export async function refuseWhileErasing(
  * @param content - What is sealed; its tokens are found here.
  * @throws EaapError `storage-locked` while a subject is being erased.
  * @see RFC-0001 section 11.2
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { bootstrap, createNamespace, openLedger, registerMentions, subjectIndex } from '@eaap/ledger';
+ *
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ *
+ * const subject = await subjectIndex(ledger.sealer, 'acme', 'order:7');
+ * const record = { type: 'outcome' as const, id: '018bcfe5-6800-7000-8000-000000000000' };
+ * await ledger.write('acme', 'shop', (unit) => registerMentions(unit, ledger.sealer, record, [subject], {}));
+ * const found = await ledger.read('acme', ({ tx }) => tx.select('mentions', { where: { subject_index: subject } }));
+ * assert.equal(found[0]?.id, record.id);
+ * await store.close();
+ * ```
  */
 export async function registerMentions(
   unit: Unit,

@@ -29,6 +29,33 @@ const FATES: Readonly<Record<Resolution, readonly [incumbent: Fate, challenger: 
  * when a locked incumbent would lose its place or its being the only one; `invalid-transition` when a side that is to
  * stand does not count any more.
  * @see RFC-0001 section 6.4
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, openLedger, resolveConflict, storeFact } from '@eaap/ledger';
+ *
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const, 'approver' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * await storeFact(ledger, actor, { ...order, value: 12 });
+ * const refused = await storeFact(ledger, actor, { ...order, value: 13 }).catch((error) => error);
+ * const decision = { resolution: 'keep' as const, reason: 'The invoice says 12.' };
+ * const conflict = await resolveConflict(ledger, actor, refused.extras.conflict_id, 1, decision);
+ * assert.equal(conflict.status, 'resolved');
+ * await store.close();
+ * ```
  */
 export async function resolveConflict(
   ledger: Ledger,

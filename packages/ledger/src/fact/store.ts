@@ -5,7 +5,7 @@ import type { Actor } from '../identity/authenticate.ts';
 import type { Ledger } from '../unit/types.ts';
 import { checkTimes, rate, readAssertion, type Assertion, type Rated } from './claim.ts';
 import { contradict } from './contradict.ts';
-import { byWeight, hasLapsed, liveAt, sameValue } from './live.ts';
+import { byWeight, hasLapsed, liveAt, liveWith, sameValue } from './live.ts';
 import { toWireFact, type FactRecord } from './record.ts';
 import { repeat } from './reinforce.ts';
 import { openConflictsOf } from './settle.ts';
@@ -33,13 +33,28 @@ type Stored = { readonly result: StoreResponse['result']; readonly fact: FactRec
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
- * import { storeFact } from '@eaap/ledger';
+ * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { memoryKeyStore, openSqlite } from '@eaap/store';
+ * import { authenticate, bootstrap, createKey, createNamespace, openLedger, storeFact } from '@eaap/ledger';
  *
- * // const { status, body } = await storeFact(ledger, actor, {
- * //   subject: 'order:7', attribute: 'total', value: 12,
- * //   source: { kind: 'system', id: 'shop', observed_at: '2026-01-31T09:30:00.000Z' },
- * // });
- * assert.equal(storeFact.length, 3);
+ * const [clock, entropy] = [systemClock(), systemEntropy()];
+ * const store = await openSqlite({ path: ':memory:' });
+ * const keys = memoryKeyStore({ clock, entropy });
+ * const ledger = await openLedger({ store, keys, clock, entropy, ids: createIds(clock, entropy) });
+ * await bootstrap(ledger);
+ * await createNamespace(ledger, { namespace: 'acme', admin: 'root', owner: 'ada', by: 'admin' });
+ * const sources = [{ kind: 'system' as const, id: 'shop' }];
+ * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const], sources };
+ * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
+ * const actor = await authenticate(ledger, made.key);
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const order = { subject: 'order:7', attribute: 'total', source };
+ *
+ * const { status, body } = await storeFact(ledger, actor, { ...order, value: 12 });
+ * assert.equal(status, 201);
+ * assert.equal(body.fact.trust, 'verified');
+ * await assert.rejects(storeFact(ledger, actor, { ...order, value: 13 }), /Both are disputed/);
+ * await store.close();
  * ```
  */
 export async function storeFact(ledger: Ledger, actor: Actor, request: StoreRequest): Promise<StoreAnswer> {
@@ -71,7 +86,7 @@ async function place(
   many: boolean,
 ): Promise<Stored | EaapError> {
   const { now } = work.unit;
-  const live = await liveAt(work, assertion);
+  const live = await (many ? liveWith(work, assertion) : liveAt(work, assertion));
   const lapsed = live.filter((fact) => hasLapsed(fact, now));
   const standing = live.filter((fact) => !hasLapsed(fact, now));
   const isSame = (fact: FactRecord): boolean => sameValue(fact.value, assertion.value);
@@ -83,7 +98,6 @@ async function place(
   }
   if (others.length > 0) return contradict(work, assertion, rated, others);
   for (const fact of lapsed) {
-    if (many && !isSame(fact)) continue;
     await writeNextFact(work, fact, { status: 'superseded' }, 'fact.superseded');
   }
   const { subject, attribute, value, statement, about, source } = assertion;
