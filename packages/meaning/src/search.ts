@@ -44,7 +44,7 @@ export const DEFAULT_LIMIT = 50;
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
- * import { createIds, systemClock, systemEntropy } from '@eaap/protocol';
+ * import { createIds, formatTime, systemClock, systemEntropy } from '@eaap/protocol';
  * import { memoryKeyStore, openSqlite } from '@eaap/store';
  * import { authenticate, bootstrap, createKey, createNamespace, openLedger, storeFact } from '@eaap/ledger';
  * import { search } from '@eaap/meaning';
@@ -59,7 +59,7 @@ export const DEFAULT_LIMIT = 50;
  * const wanted = { principal: 'shop', owner: 'ada', roles: ['recorder' as const], sources };
  * const made = await ledger.write('acme', 'root', (unit) => createKey(ledger, unit, wanted));
  * const actor = await authenticate(ledger, made.key);
- * const source = { kind: 'system' as const, id: 'shop', observed_at: '2024-01-31T09:30:00.000Z' };
+ * const source = { kind: 'system' as const, id: 'shop', observed_at: formatTime(clock.now()) };
  * const order = { subject: 'order:7', attribute: 'total', source };
  *
  * await storeFact(ledger, actor, { ...order, value: 12 });
