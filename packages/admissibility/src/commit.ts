@@ -82,6 +82,29 @@ async function replayed(
   return commit ?? refuse('already-committed', 'The commit this Idempotency-Key stands for is gone.');
 }
 
+/**
+ * What decides at commit stands twice: in columns, to be found by, and in the sealed payload, where whoever edits the
+ * database cannot change it. A row that says something else than its payload was tampered with.
+ */
+function assertUntouched(row: Row<'evaluations'>, { evaluation, state }: EvaluationPayload): void {
+  const same =
+    evaluation.id === row.id &&
+    evaluation.verdict === 'ALLOW' &&
+    row.verdict === 'ALLOW' &&
+    evaluation.principal === row.principal &&
+    evaluation.executor === row.executor &&
+    evaluation.expires_at === formatTime(row.expires_at) &&
+    evaluation.action_commitment === row.commitment &&
+    evaluation.state_hash === row.state_hash &&
+    state.window === row.window;
+  if (!same) {
+    throw new EaapError(
+      'storage-corrupt',
+      'An evaluation was changed in the storage behind the back of the gateway; it cannot be committed.',
+    );
+  }
+}
+
 /** Expiry, single use, and that the action is the one that was evaluated. */
 function admit(
   unit: Unit,
@@ -238,6 +261,7 @@ export async function commit(
       const again = await replayed(unit, actor, idempotencyKey, request_digest);
       if (again !== undefined && !isRefusal(again)) return again;
       const payload = await open<EvaluationPayload>(engine, unit.namespace, 'evaluation', row, 1);
+      assertUntouched(row, payload);
       let refusal = again ?? admit(unit, row, payload, request.action);
       if (refusal === undefined) {
         const assembly = await assemble(engine, unit, {

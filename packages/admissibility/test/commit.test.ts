@@ -264,3 +264,33 @@ test('an evaluation is read by its agent, its executor, approvers and auditors, 
     await refused('not-found', () => getEvaluation(b.engine, actor, evaluation.id));
   }
 });
+
+test('an evaluation edited in the database is not committed', async (t) => {
+  const edits = [
+    { expires_at: START + 3_600_000 },
+    { executor: 'second' },
+    { commitment: `sha256:${'0'.repeat(64)}` },
+    { window: 0 },
+  ];
+  for (const edit of edits) {
+    const b = await bench(t);
+    const { evaluation, token } = await b.allowed();
+    await b.ledger.parts.store.transaction('acme', (tx) =>
+      tx.update('evaluations', { id: evaluation.id }, edit),
+    );
+    const as = 'executor' in edit ? SECOND : EXECUTOR;
+    const request = { token, action: refund(), audience: 'a', confirmation_key: KEY.publicKey };
+    const problem = await refused('storage-corrupt', () => commit(b.engine, as, request));
+    assert.match(problem.detail, /behind the back/);
+  }
+});
+
+test('a blocked evaluation that an insider opens and gives a token is not committed', async (t) => {
+  const b = await bench(t);
+  const blocked = await refused('blocked', () => b.allowed(refund({}, { account: 'other' })));
+  const { id } = blocked.extras['evaluation'] as { id: string };
+  const secret = new Uint8Array(32).fill(7);
+  const opened = { status: 'open', verdict: 'ALLOW', token_digest: digestBytes('EAAP-TOKEN-v1', secret) };
+  await b.ledger.parts.store.transaction('acme', (tx) => tx.update('evaluations', { id }, opened));
+  await refused('storage-corrupt', () => b.commit(toBase64Url(secret), refund({}, { account: 'other' })));
+});
