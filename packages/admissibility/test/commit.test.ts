@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lockFact, setManifest } from '@eaap/ledger';
 import {
+  digestBytes,
   ReceiptRefused,
   signPossession,
+  toBase64Url,
   verifyReceipt,
   type JudgeInput,
   type Json,
@@ -19,6 +21,7 @@ import {
   POLICY,
   REFUND,
   SECOND,
+  START,
   bench,
   refund,
   refused,

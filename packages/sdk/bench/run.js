@@ -7,6 +7,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Buffer } from 'node:buffer';
 import { canonicalBytes, confirmationKey, sha256, systemEntropy } from '@eaap/protocol';
 import { Gateway, STARTER_POLICY } from '@eaap/sdk';
 
