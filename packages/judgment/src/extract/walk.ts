@@ -29,6 +29,10 @@ function ground(
   if (subjects.length > 1) {
     draft.note('wrong-type', at, 'Several subjects could support the value; it needs exactly one.');
   }
+  // An empty list names nobody. Where something is unread already, the action is blocked and told why.
+  if (subjects.length === 0 && draft.unread.length === 0) {
+    draft.note('missing-parameter', at, 'Nothing names the subject that would support the value.');
+  }
   for (const subject of subjects) {
     draft.select(subject, attribute);
     draft.add('grounds', { field: draft.pointer(at), value, subject, attribute, relation, trust });
