@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,6 +33,7 @@ function spawnGateway(): ChildProcess {
   });
   spawned.on('exit', (code, signal) => {
     if (child === spawned) child = undefined;
+    if (signal !== 'SIGKILL' && code !== 0) process.stderr.write(readFileSync(logFile, 'utf8').slice(-2000));
     const message = `The gateway's process ended (${signal ?? code}).`;
     for (const settle of waiting.values()) settle({ error: { code: 'gone', message } });
     waiting.clear();

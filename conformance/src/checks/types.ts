@@ -32,6 +32,8 @@ export interface Check {
   readonly needs: readonly Hook[];
   /** Owns the gateway while it runs (clock, kill, files, faults): a fresh one when there is `reset`, no other check beside it. */
   readonly exclusive?: boolean;
+  /** Opens connections of its own to `sut.url`, so that a gateway in this process cannot be shown anything by it. */
+  readonly socket?: boolean;
   /** Whether it shows that something is refused or absent. */
   readonly negative: boolean;
   /** Milliseconds until it is given up as inconclusive; 30 000 unless stated. */

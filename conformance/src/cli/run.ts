@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import type { Check } from '../checks/types.ts';
-import { AdapterFault } from '../control/fault.ts';
+import { AdapterFault, ControlRefused } from '../control/fault.ts';
 import { conclusion, failure, table } from '../report/console.ts';
 import { exitCodeOf, reportOf, type Report } from '../report/report.ts';
 import type { CheckOutcome } from '../runner/outcome.ts';
@@ -95,7 +95,8 @@ async function outcomesOf(
       { onOutcome: ({ id }, done, total) => show(io.colors.dim(`${done}/${total} ${id}`)) },
     );
   } catch (error) {
-    if (error instanceof AdapterFault) throw new Stop(EXIT.runner, error.message);
+    if (error instanceof AdapterFault || error instanceof ControlRefused)
+      throw new Stop(EXIT.runner, error.message);
     throw error;
   } finally {
     show('');

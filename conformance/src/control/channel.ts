@@ -119,7 +119,7 @@ export class Channel {
     try {
       answer = JSON.parse(line) as typeof answer;
     } catch {
-      this.#end('garbage', `wrote a line that is not JSON: ${line.slice(0, 120)}`);
+      this.#end('garbage', `wrote a line that is not JSON: "${line.slice(0, 120)}"`);
       return;
     }
     const id = typeof answer === 'object' && answer !== null ? answer.id : undefined;
@@ -137,7 +137,7 @@ export class Channel {
       waiting.reject(
         new ControlRefused(
           String(code ?? 'unknown'),
-          `The adapter refused ${waiting.method}: ${String(message ?? code)}`,
+          `The adapter refused ${waiting.method}: ${String(message ?? code)}${this.#said()}`,
         ),
       );
     } else if (Object.hasOwn(answer, 'result')) waiting.resolve(answer.result);
@@ -151,10 +151,16 @@ export class Channel {
     }
   }
 
+  /** The end of what it wrote to standard error, as a sentence. */
+  #said(): string {
+    const lines = this.#stderr.split('\n').filter((line) => line.trim() !== '');
+    const said = lines.find((line) => /\b\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
+    return said === '' ? '' : ` It said: ${said.trim().slice(0, 400)}`;
+  }
+
   #end(kind: AdapterFaultKind, what: string): void {
     if (this.#fault !== undefined) return;
-    const said = this.#stderr.trim().split('\n').slice(-3).join(' | ').slice(0, 400);
-    this.#fault = new AdapterFault(kind, `The adapter ${what}.${said === '' ? '' : ` It said: ${said}`}`);
+    this.#fault = new AdapterFault(kind, `The adapter ${what}.${this.#said()}`);
     this.#closing = true;
     this.#kill();
     for (const { reject, timer } of this.#waiting.values()) {

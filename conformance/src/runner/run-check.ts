@@ -14,6 +14,8 @@ export interface Bench {
   /** Whether there is an adapter at all. */
   readonly hasControl: boolean;
   readonly seed: string;
+  /** Whether the gateway is in this process, where no connection can be opened to it. */
+  readonly inProcess?: boolean;
   /** Whether checks run one after the other, so that each may move the clock. */
   readonly alone: boolean;
   systemKey(): string;
@@ -50,6 +52,9 @@ export async function runCheck(check: Check, bench: Bench): Promise<CheckOutcome
   };
   if (missing.length > 0)
     return outcome('NOT_EVIDENCED', [], `The adapter has no ${missing.join(', no ')}.`, []);
+
+  if (check.socket === true && bench.inProcess === true)
+    return outcome('NOT_EVIDENCED', [], 'The gateway is in this process and has no address.', []);
 
   const { sut, exchanges } = recorded(bench.sut);
   const { context, stated } = contextOf({ ...bench, check, sut, random: randomFrom(`${bench.seed}\0${id}`) });

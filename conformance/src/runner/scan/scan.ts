@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { inflateRawSync, inflateSync, gunzipSync, constants } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 import type { Sighting } from '../../checks/types.ts';
 import { patternsOf, type Pattern } from './encodings.ts';
 
@@ -52,8 +52,6 @@ function sightings(file: string, bytes: Buffer, needles: readonly Needle[], wher
   );
 }
 
-/** A stream that ends in the middle still gives what it held up to there. */
-const OPTIONS = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4 * 1024 * 1024 };
 /** Ciphertext is full of bytes that look like the head of a stream; most fail at once. */
 const MAX_STREAMS = 20_000;
 const MIN_CONTENT = 6;
@@ -62,30 +60,40 @@ function inflated(bytes: Buffer): { offset: number; content: Buffer }[] {
   const found: { offset: number; content: Buffer }[] = [];
   let tried = 0;
   for (let offset = 0; offset + 2 < bytes.length && tried < MAX_STREAMS; offset += 1) {
-    const [first, second] = [bytes[offset] ?? 0, bytes[offset + 1] ?? 0];
-    const isGzip = first === 0x1f && second === 0x8b && bytes[offset + 2] === 8;
-    const isZlib = first === 0x78 && ((first << 8) | second) % 31 === 0;
-    if (!isGzip && !isZlib) continue;
+    const start = streamAt(bytes, offset);
+    if (start === null) continue;
     tried += 1;
-    const content = tryInflate(bytes.subarray(offset, offset + 1024 * 1024), isGzip);
+    const content = inflateFrom(bytes, start);
     if (content !== null && content.length >= MIN_CONTENT) found.push({ offset, content });
   }
   return found;
 }
 
-type Inflate = (bytes: Buffer) => Buffer;
-const GZIP: readonly Inflate[] = [(bytes) => gunzipSync(bytes, OPTIONS)];
-const ZLIB: readonly Inflate[] = [
-  (bytes) => inflateSync(bytes, OPTIONS),
-  (bytes) => inflateRawSync(bytes.subarray(2), OPTIONS),
-];
+/** Where the deflated bytes begin when the head of a gzip (RFC 1952) or zlib (RFC 1950) stream stands at `offset`. */
+function streamAt(bytes: Buffer, offset: number): number | null {
+  const at = (place: number): number => bytes[place] ?? 0;
+  const [first, second] = [at(offset), at(offset + 1)];
+  if (first === 0x78 && ((first << 8) | second) % 31 === 0) return offset + 2;
+  if (first !== 0x1f || second !== 0x8b || at(offset + 2) !== 8) return null;
+  const flags = at(offset + 3);
+  let start = offset + 10;
+  if ((flags & 4) !== 0) start += 2 + at(start) + 256 * at(start + 1);
+  for (const text of [8, 16]) {
+    if ((flags & text) !== 0) start = bytes.indexOf(0, start) + 1;
+  }
+  return (flags & 2) !== 0 ? start + 2 : start;
+}
 
-function tryInflate(bytes: Buffer, isGzip: boolean): Buffer | null {
-  for (const inflate of isGzip ? GZIP : ZLIB) {
+const OPTIONS = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4 * 1024 * 1024 };
+/** Shorter runs too: a stream that is broken further on, by a page of the database, still gives what it held before. */
+const RUNS = [1024 * 1024, 4096, 1024, 256];
+
+function inflateFrom(bytes: Buffer, start: number): Buffer | null {
+  for (const run of RUNS) {
     try {
-      return inflate(bytes);
+      return inflateRawSync(bytes.subarray(start, start + run), OPTIONS);
     } catch {
-      // Not a stream, or one that breaks off before anything came out.
+      // No stream, or one that breaks within the run.
     }
   }
   return null;

@@ -1,0 +1,3 @@
+const chunk = 'x'.repeat(65_536);
+const write = () => process.stdout.write(chunk, write);
+write();

@@ -1,0 +1,2 @@
+import { adapter, hello } from './lib.mjs';
+adapter({ hello: () => hello() });
