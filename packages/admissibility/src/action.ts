@@ -1,20 +1,6 @@
 import { scrubJson, type DetectOptions, type Ledger } from '@eaap/ledger';
 import { Action, EaapError, matches, type Extraction, type Json } from '@eaap/protocol';
 
-/** An action as it may be stored and judged: personal data replaced by tokens. */
-export interface ScrubbedAction {
-  readonly action: Action;
-  /** The tokens in it, so that erasure by identifier finds the evaluation. */
-  readonly tokens: readonly string[];
-}
-
-const TOKEN = /\[PII:[a-z]+:[0-9a-f]{32}\]/g;
-
-/** Every PII token in a JSON value, without repetition. */
-export function tokensIn(value: Json): string[] {
-  return [...new Set(JSON.stringify(value).match(TOKEN) ?? [])];
-}
-
 /**
  * Replaces personal data in an action by tokens, before anything is stored or judged. An action whose own names
  * (tool, session, target) hold personal data no longer has the form of an action and is refused.
@@ -22,11 +8,7 @@ export function tokensIn(value: Json): string[] {
  * @throws EaapError `invalid-request`; `detector-unavailable` when a detector fails.
  * @see RFC-0001 section 6.2
  */
-export async function scrubAction(
-  ledger: Ledger,
-  namespace: string,
-  action: Action,
-): Promise<ScrubbedAction> {
+export async function scrubAction(ledger: Ledger, namespace: string, action: Action): Promise<Action> {
   const tokenise = await ledger.sealer.token(namespace);
   const { value } = scrubJson(action as unknown as Json, tokenise, detection(ledger));
   if (!matches(Action, value)) {
@@ -35,7 +17,7 @@ export async function scrubAction(
       'Personal data stands where an action needs a plain name: its tool, its session or the name of a parameter. Use an opaque key there.',
     );
   }
-  return { action: value, tokens: tokensIn(value as unknown as Json) };
+  return value;
 }
 
 /** The parts of an action that an approval is for: all but what changes from one attempt to the next. */

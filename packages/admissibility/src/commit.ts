@@ -164,7 +164,6 @@ async function accept(
   row: Row<'evaluations'>,
   payload: EvaluationPayload,
   assembly: Assembly,
-  tokens: readonly string[],
 ): Promise<Row<'commits'>> {
   const expires_at = unit.now + RECEIPT_TTL_MS;
   const claims: ReceiptClaims = {
@@ -214,7 +213,7 @@ async function accept(
     seq,
     committed_at: unit.now,
     expires_at,
-    ...(await seal(engine, unit, 'commit', row.id, 1, assembly.subjects, tokens, sealed as unknown as Json)),
+    ...(await seal(engine, unit, 'commit', row.id, 1, assembly.subjects, sealed as unknown as Json)),
   };
   await unit.tx.insert('commits', commit);
   return commit;
@@ -246,7 +245,7 @@ export async function commit(
       },
     );
   }
-  const { action, tokens } = await parts.scrub(ledger, actor.namespace, request.action);
+  const action = await parts.scrub(ledger, actor.namespace, request.action);
   // The token in the request is 256 random bits, so this digest gives nothing away about the action beside it.
   const request_digest = digest('EAAP-REQUEST-v1', { route: ROUTE, body: request as unknown as Json });
   const result = await ledger.write(
@@ -272,7 +271,7 @@ export async function commit(
         });
         refusal = reconsider(engine, row, payload, assembly);
         if (refusal === undefined) {
-          const committed = await accept(engine, unit, actor, request, row, payload, assembly, tokens);
+          const committed = await accept(engine, unit, actor, request, row, payload, assembly);
           if (idempotencyKey !== undefined) {
             await unit.tx.insert('idempotency', {
               principal: actor.principal,

@@ -30,6 +30,8 @@ export interface EvaluationPayload {
   readonly facts: readonly (readonly [id: string, version: number])[];
   readonly counters: Json;
   readonly state: State;
+  /** The indexes of the subjects it is about: what follows it is sealed under their keys as well. */
+  readonly subjects: readonly string[];
   readonly action_salt: string;
 }
 
@@ -51,7 +53,6 @@ async function record(
   judgment: Judgment,
   salt: Uint8Array,
   raw: Action,
-  tokens: readonly string[],
   id: string,
   start: number,
 ): Promise<Decided> {
@@ -63,7 +64,7 @@ async function record(
   const expires_at = unit.now + assembly.policy.ttl_ms;
   const escalation =
     judgment.verdict === 'ESCALATE'
-      ? await escalate(engine, unit, { actor, evaluation: id, assembly, judgment, tokens })
+      ? await escalate(engine, unit, { actor, evaluation: id, assembly, judgment })
       : undefined;
   const { seq } = await unit.append({
     type: 'evaluation.recorded',
@@ -106,6 +107,7 @@ async function record(
     facts: assembly.input.facts.map((fact) => [fact.id, fact.version]),
     counters: assembly.input.counters as unknown as Json,
     state,
+    subjects: assembly.subjects,
     action_salt: toBase64Url(salt),
   };
   await unit.tx.insert('evaluations', {
@@ -126,7 +128,7 @@ async function record(
     window,
     created_at: unit.now,
     expires_at,
-    ...(await seal(engine, unit, 'evaluation', id, 1, assembly.subjects, tokens, payload as unknown as Json)),
+    ...(await seal(engine, unit, 'evaluation', id, 1, assembly.subjects, payload as unknown as Json)),
   });
   await countAttempt(engine.ledger, unit, assembly.policy, assembly.metered, id);
   return {
@@ -152,14 +154,14 @@ export async function evaluate(
 ): Promise<EvaluateResponse> {
   const { ledger, parts } = engine;
   const start = ledger.parts.clock.monotonic();
-  const { action, tokens } = await parts.scrub(ledger, actor.namespace, request.action);
+  const action = await parts.scrub(ledger, actor.namespace, request.action);
   const salt = ledger.sealer.salt();
   const { evaluation, token, denied } = await ledger.write(actor.namespace, actor.principal, async (unit) => {
     const id = unit.ids();
     const proposal = { evaluation: id, principal: actor.principal, executor: request.executor, action };
     const assembly = await assemble(engine, unit, proposal);
     const judgment = parts.judge(assembly.input);
-    return record(engine, unit, actor, assembly, judgment, salt, request.action, tokens, id, start);
+    return record(engine, unit, actor, assembly, judgment, salt, request.action, id, start);
   });
   if (token !== undefined) return { evaluation, token };
   if (evaluation.verdict === 'ESCALATE') {

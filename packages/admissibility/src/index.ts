@@ -1,6 +1,6 @@
 export { createEngine, GATEWAY_PRINCIPAL, RECEIPT_TTL_MS, type Engine, type EngineParts } from './engine.ts';
 export { ENGINE_VERSION, engineDigest } from './digest.ts';
-export { scrubAction, type ScrubbedAction } from './action.ts';
+export { scrubAction } from './action.ts';
 export { changesBetween, sortObjects, stateHash, windowStart, type StateObject } from './state.ts';
 export { evaluate } from './evaluate.ts';
 export { commit } from './commit.ts';

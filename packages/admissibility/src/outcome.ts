@@ -1,15 +1,26 @@
 import { getPolicy, scrubJson, type Actor, type Unit } from '@eaap/ledger';
 import { EaapError, formatTime, type Json, type Outcome, type OutcomeRequest } from '@eaap/protocol';
-import { detection, tokensIn } from './action.ts';
+import { detection } from './action.ts';
 import { GATEWAY_PRINCIPAL, type Engine } from './engine.ts';
 import { transition } from './escalation/decide.ts';
 import { settle } from './limits.ts';
-import { seal } from './seal.ts';
+import type { EvaluationPayload } from './evaluate.ts';
+import { open, seal } from './seal.ts';
 
 /** The most records one sweep closes, so that it never holds the namespace for long. */
 const SWEEP_LIMIT = 100;
 
 type Status = Outcome['status'];
+
+/** A report of which nothing is kept but its status. */
+const NOTHING: Json = { detail: null, artifacts: [] };
+
+/** Whom an evaluation is about; `undefined` when it was erased, and nothing more may be kept under it. */
+async function subjectsOf(engine: Engine, unit: Unit, id: string): Promise<readonly string[] | undefined> {
+  const row = await unit.tx.get('evaluations', { id });
+  if (row === undefined || row.sealed === null) return undefined;
+  return (await open<EvaluationPayload>(engine, unit.namespace, 'evaluation', row, 1)).subjects;
+}
 
 async function close(
   engine: Engine,
@@ -27,20 +38,15 @@ async function close(
     reason: status,
     principal,
   });
-  const subjects = (await unit.tx.select('mentions', { where: { type: 'evaluation', id: evaluation } })).map(
-    (row) => row.subject_index,
-  );
-  const sealed = await seal(engine, unit, 'outcome', evaluation, 1, [], tokensIn(payload), payload);
-  for (const subject_index of subjects) {
-    if ((await unit.tx.get('mentions', { subject_index, type: 'outcome', id: evaluation })) === undefined) {
-      await unit.tx.insert('mentions', { subject_index, type: 'outcome', id: evaluation });
-    }
-  }
+  const about = await subjectsOf(engine, unit, evaluation);
+  const content = about === undefined ? NOTHING : payload;
+  const sealed = await seal(engine, unit, 'outcome', evaluation, 1, about ?? [], content);
   const row = { status, principal, reported_at: unit.now, seq, ...sealed };
   const before = await unit.tx.get('outcomes', { evaluation });
   if (before === undefined) await unit.tx.insert('outcomes', { evaluation, ...row });
   else await unit.tx.update('outcomes', { evaluation }, row);
-  await unit.tx.update('evaluations', { id: evaluation }, { status });
+  // An erased evaluation stays erased; what became of it is in the log.
+  if (about !== undefined) await unit.tx.update('evaluations', { id: evaluation }, { status });
   await settle(unit, evaluation);
   return { evaluation, status, principal, reported_at: formatTime(unit.now), seq };
 }
@@ -101,7 +107,7 @@ export async function sweep(
     let outcomes = 0;
     for (const row of silent) {
       if ((row.committed_at ?? unit.now) + policy.outcome_ms > unit.now) continue;
-      await close(engine, unit, row.id, 'unknown', GATEWAY_PRINCIPAL, { detail: null, artifacts: [] });
+      await close(engine, unit, row.id, 'unknown', GATEWAY_PRINCIPAL, NOTHING);
       outcomes += 1;
     }
     let escalations = 0;

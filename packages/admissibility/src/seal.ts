@@ -1,12 +1,15 @@
-import type { Unit } from '@eaap/ledger';
-import type { Json } from '@eaap/protocol';
-import { EaapError } from '@eaap/protocol';
+import { registerMentions, type MentionKind, type Unit } from '@eaap/ledger';
+import { EaapError, type Json } from '@eaap/protocol';
 import type { Engine } from './engine.ts';
 
 /** The kinds of record of this layer that hold a sealed payload. */
-export type SealedKind = 'evaluation' | 'escalation' | 'commit' | 'outcome';
+export type SealedKind = Exclude<MentionKind, 'fact' | 'conflict'>;
 
-/** Seals a payload under the keys of everybody it is about, and registers it so that their erasure finds it. */
+/**
+ * Seals a payload under the keys of everybody it is about, and registers it so that their erasure finds it.
+ *
+ * @throws EaapError `storage-locked` while one of them is being erased.
+ */
 export async function seal(
   engine: Engine,
   unit: Unit,
@@ -14,17 +17,10 @@ export async function seal(
   id: string,
   version: number,
   subjects: readonly string[],
-  tokens: readonly string[],
   payload: Json,
 ): Promise<{ kids: string; sealed: Uint8Array }> {
   const { sealer } = engine.ledger;
-  const mentions = new Set(subjects);
-  for (const token of tokens) mentions.add(await sealer.index(unit.namespace, 'token', token));
-  for (const subject_index of mentions) {
-    if ((await unit.tx.get('mentions', { subject_index, type: kind, id })) === undefined) {
-      await unit.tx.insert('mentions', { subject_index, type: kind, id });
-    }
-  }
+  await registerMentions(unit, sealer, { type: kind, id }, subjects, payload);
   return sealer.seal(unit.namespace, { type: kind, id, version }, subjects, payload);
 }
 

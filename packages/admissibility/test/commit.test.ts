@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { lockFact, setManifest } from '@eaap/ledger';
+import { erase, lockFact, setManifest } from '@eaap/ledger';
 import {
   digestBytes,
   ReceiptRefused,
@@ -296,4 +297,48 @@ test('a blocked evaluation that an insider opens and gives a token is not commit
   const opened = { status: 'open', verdict: 'ALLOW', token_digest: digestBytes('EAAP-TOKEN-v1', secret) };
   await b.ledger.parts.store.transaction('acme', (tx) => tx.update('evaluations', { id }, opened));
   await refused('storage-corrupt', () => b.commit(toBase64Url(secret), refund({}, { account: 'other' })));
+});
+
+test('erasing a person takes the content of what was decided about them, and leaves the decision', async (t) => {
+  const b = await bench(t);
+  const { evaluation, token } = await b.allowed(refund({ intent: 'mail jane.doe@example.com about it' }));
+  await b.commit(token, refund({ intent: 'mail jane.doe@example.com about it' }));
+  const open = await b.allowed();
+  await erase(b.ledger, ADMIN, { subject: 'customer:7', reason: 'asked for it' });
+  const gone = await refused('erased', () => getEvaluation(b.engine, BOT, evaluation.id));
+  assert.match(gone.detail, /erased/);
+  await refused('invalid-token', () => b.commit(open.token));
+  const done = await outcome(b.engine, EXECUTOR, {
+    evaluation: evaluation.id,
+    status: 'executed',
+    detail: 'paid to acct_7',
+  });
+  assert.equal(done.status, 'executed');
+  await b.ledger.parts.store.read('acme', async (tx) => {
+    assert.equal((await tx.get('evaluations', { id: evaluation.id }))?.status, 'erased');
+    assert.equal((await tx.get('commits', { evaluation: evaluation.id }))?.sealed, null);
+  });
+  assert.ok((await b.log()).includes('subject.erased'));
+});
+
+test('personal data of an action is nowhere in the files, and tokens stand in its place', async (t) => {
+  const b = await bench(t);
+  const mail = 'jane.doe@example.com';
+  const action = refund({ intent: `for ${mail}` }, { note: `card 4111 1111 1111 1111 of ${mail}` });
+  const { evaluation, token } = await b.allowed(action);
+  await b.commit(token, action);
+  const { action: kept } = await getEvaluation(b.engine, BOT, evaluation.id);
+  assert.match(
+    String(kept?.parameters['note']),
+    /^card \[PII:card:[0-9a-f]{32}\] of \[PII:email:[0-9a-f]{32}\]$/,
+  );
+  await b.ledger.parts.store.compact();
+  // Read by another process: opening the file in this one would drop the locks of the store.
+  const scan = `const b=require('fs').readFileSync(process.argv[1]);process.stdout.write(JSON.stringify(process.argv.slice(2).map(n=>b.includes(n))))`;
+  const out = execFileSync(
+    process.execPath,
+    ['-e', scan, b.file, mail, '4111 1111', 'acct_7', 'billing.refund', 'evaluation.recorded'],
+    { encoding: 'utf8' },
+  );
+  assert.deepEqual(JSON.parse(out), [false, false, false, true, true]);
 });

@@ -11,7 +11,6 @@ export interface EscalationRequest {
   readonly evaluation: string;
   readonly assembly: Assembly;
   readonly judgment: Judgment;
-  readonly tokens: readonly string[];
 }
 
 /**
@@ -25,7 +24,7 @@ export async function escalate(
   unit: Unit,
   request: EscalationRequest,
 ): Promise<{ id: string; denied: boolean }> {
-  const { actor, assembly, judgment, evaluation, tokens } = request;
+  const { actor, assembly, judgment, evaluation } = request;
   const { action, policy } = assembly.input;
   const reasons = judgment.gates
     .flatMap((gate) => gate.reasons)
@@ -43,7 +42,6 @@ export async function escalate(
     action,
     reasons,
     subjects: assembly.subjects,
-    tokens,
     decision: null,
     salt: toBase64Url(engine.ledger.sealer.salt()),
   };

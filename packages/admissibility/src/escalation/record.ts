@@ -9,7 +9,6 @@ export interface EscalationPayload {
   readonly action: Action;
   readonly reasons: readonly Reason[];
   readonly subjects: readonly string[];
-  readonly tokens: readonly string[];
   readonly decision: string | null;
   readonly salt: string;
 }
@@ -43,7 +42,6 @@ export async function sealEscalation(engine: Engine, unit: Unit, row: Facts, pay
     row.id,
     row.version,
     payload.subjects,
-    payload.tokens,
     payload as unknown as Json,
   );
   return { ...sealed, commitment: escalationCommitment(row, payload.salt) };
