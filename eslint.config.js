@@ -77,9 +77,9 @@ export default tseslint.config(
     rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['**/*.js', '**/*.cjs'],
+    files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', URL: 'readonly', module: 'writable', console: 'readonly' },
+      globals: { process: 'readonly', URL: 'readonly', setInterval: 'readonly', setTimeout: 'readonly', module: 'writable', console: 'readonly' },
     },
   },
 );
