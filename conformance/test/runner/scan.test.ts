@@ -41,10 +41,13 @@ test('a text is found in every encoding it may hide in', (t) => {
   assert.deepEqual(encodings(t, escaped), ['json escapes']);
 });
 
-test('a text is found in compressed streams, whole or cut off', (t) => {
+test('a text is found in compressed streams, whole or broken further on', (t) => {
   const content = Buffer.from(`{"mail":"${SECRET}","text":"${'lorem ipsum '.repeat(50)}"}`);
   for (const packed of [gzipSync(content), deflateSync(content), deflateSync(content, { level: 1 })])
     assert.match(encodings(t, packed).join(), /^utf-8 in a compressed stream at 4096/);
+  const long = Buffer.from(`${SECRET} ${randomBytes(9000).toString('hex')}`);
+  const broken = Buffer.concat([gzipSync(long).subarray(0, 5000), Buffer.alloc(64, 0xff)]);
+  assert.match(encodings(t, broken).join(), /^utf-8 in a compressed stream at 4096/);
   assert.equal(encodings(t, deflateRawSync(content)).length, 0, 'a raw stream has no head to be found by');
 });
 
