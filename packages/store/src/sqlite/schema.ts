@@ -20,6 +20,10 @@ function column(name: string, type: ColumnType): string {
     : `"${name}" ${type.toUpperCase()} NOT NULL`;
 }
 
+/** The name of an index, by its columns. */
+export const indexName = (table: string, columns: readonly string[]): string =>
+  `${table}_by_${columns.join('_')}`;
+
 function storeStatements(): Map<string, string> {
   const statements = new Map<string, string>();
   for (const [table, definition] of Object.entries(TABLES) as [string, TableDefinition][]) {
@@ -30,7 +34,7 @@ function storeStatements(): Map<string, string> {
     const key = `PRIMARY KEY (${quoted(['ns', ...definition.key])})`;
     statements.set(table, `CREATE TABLE "${table}" (${[...columns, key].join(', ')}) STRICT, WITHOUT ROWID`);
     for (const index of definition.indexes ?? []) {
-      const name = `${table}_by_${index.join('_')}`;
+      const name = indexName(table, index);
       statements.set(name, `CREATE INDEX "${name}" ON "${table}" (${quoted(['ns', ...index])})`);
     }
   }

@@ -1,5 +1,6 @@
 import { checkValue, definitionOf, misuse, type Value } from '../lib/shape.ts';
 import type { TableDefinition } from '../types/definition.ts';
+import { indexName } from './schema.ts';
 
 /** A statement and what is bound to it. Identifiers come from the table definitions, which {@link checkValue} enforces. */
 export interface Bound {
@@ -96,6 +97,32 @@ function condition(
   return { sql, values };
 }
 
+/**
+ * The table with the index to read it by: the one whose leading columns the filter fixes most of. It is named, because
+ * without statistics SQLite reads a whole namespace by its primary key where an index would find one row.
+ */
+function tableBy(
+  table: string,
+  definition: TableDefinition,
+  filter: LooseFilter,
+  order?: LooseQuery['order'],
+): string {
+  const where = filter.where ?? {};
+  const next = filter.range?.column ?? order?.[0]?.[0];
+  const worth = (columns: readonly string[]): number => {
+    const unfixed = columns.findIndex((column) => !Object.hasOwn(where, column));
+    const fixed = unfixed === -1 ? columns.length : unfixed;
+    return 2 * fixed + (columns[fixed] !== undefined && columns[fixed] === next ? 1 : 0);
+  };
+  let best = ' NOT INDEXED';
+  let most = worth(definition.key);
+  for (const index of definition.indexes ?? []) {
+    const value = worth(index);
+    if (value > most) [best, most] = [` INDEXED BY ${quoted(indexName(table, index))}`, value];
+  }
+  return `${quoted(table)}${best}`;
+}
+
 /** The values of a key: all of its columns, and no other. */
 function keyPairs(
   table: string,
@@ -152,7 +179,7 @@ function ordering(table: string, definition: TableDefinition, order: LooseQuery[
 export function selectStatement(table: string, namespace: string, query: LooseQuery): Bound {
   const definition = definitionOf(table);
   const where = condition(table, definition, namespace, query);
-  let sql = `SELECT ${columnList(table, definition)} FROM ${quoted(table)}${where.sql}${ordering(table, definition, query.order)}`;
+  let sql = `SELECT ${columnList(table, definition)} FROM ${tableBy(table, definition, query, query.order)}${where.sql}${ordering(table, definition, query.order)}`;
   if (Object.hasOwn(query, 'limit')) {
     const limit = query.limit;
     if (!Number.isSafeInteger(limit) || Number(limit) < 0)
@@ -164,8 +191,12 @@ export function selectStatement(table: string, namespace: string, query: LooseQu
 }
 
 export function countStatement(table: string, namespace: string, filter: LooseFilter): Bound {
-  const where = condition(table, definitionOf(table), namespace, filter);
-  return { sql: `SELECT COUNT(*) AS "n" FROM ${quoted(table)}${where.sql}`, values: where.values };
+  const definition = definitionOf(table);
+  const where = condition(table, definition, namespace, filter);
+  return {
+    sql: `SELECT COUNT(*) AS "n" FROM ${tableBy(table, definition, filter)}${where.sql}`,
+    values: where.values,
+  };
 }
 
 export function sumStatement(table: string, namespace: string, column: string, filter: LooseFilter): Bound {
@@ -175,7 +206,7 @@ export function sumStatement(table: string, namespace: string, column: string, f
     throw misuse(`${table} has no integer column ${JSON.stringify(column)}.`);
   const where = condition(table, definition, namespace, filter);
   return {
-    sql: `SELECT COALESCE(SUM(${quoted(column)}), 0) AS "n" FROM ${quoted(table)}${where.sql}`,
+    sql: `SELECT COALESCE(SUM(${quoted(column)}), 0) AS "n" FROM ${tableBy(table, definition, filter)}${where.sql}`,
     values: where.values,
   };
 }
@@ -227,5 +258,5 @@ export function deleteStatement(table: string, namespace: string, filter: LooseF
     throw misuse(`a deletion from ${table} names at least one column.`);
   }
   const where = condition(table, definition, namespace, filter);
-  return { sql: `DELETE FROM ${quoted(table)}${where.sql}`, values: where.values };
+  return { sql: `DELETE FROM ${tableBy(table, definition, filter)}${where.sql}`, values: where.values };
 }
