@@ -142,6 +142,8 @@ export interface WorldOptions {
   readonly trust?: (trust: TrustTable) => TrustTable;
   /** Manifests beside those of the fixtures; one for the same tool replaces it. */
   readonly manifests?: readonly Manifest[];
+  /** Which tools of the fixtures get their manifest; all unless stated. A world without any is made sooner. */
+  readonly tools?: readonly string[];
   /** Install no policy, manifests and trust at all: as a new namespace is. */
   readonly bare?: boolean;
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import type pc from 'picocolors';
 import type { CheckOutcome, Verdict } from '../runner/outcome.ts';
 import { summarize, type RequirementVerdict, type Summary } from '../runner/verdict.ts';
 import { INVARIANTS } from './invariants.ts';

@@ -1,3 +1,5 @@
+import type { Exchange } from '../sut/transcript.ts';
+
 /** How a check ended. */
 export type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'NOT_EVIDENCED' | 'NOT_APPLICABLE';
 
@@ -22,5 +24,5 @@ export interface CheckOutcome {
   readonly expectations: readonly Expectation[];
   readonly message?: string;
   readonly ms: number;
-  readonly transcript: readonly import('../sut/transcript.ts').Exchange[];
+  readonly transcript: readonly Exchange[];
 }

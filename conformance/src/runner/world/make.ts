@@ -46,8 +46,9 @@ export async function makeWorld(source: WorldSource, options: WorldOptions = {})
 
 async function install(session: Session, options: WorldOptions): Promise<void> {
   if (options.bare === true) return;
-  const { policy = (p) => p, trust = (t) => t, manifests = [] } = options;
-  const tools = new Map([...MANIFESTS, ...manifests].map((manifest) => [manifest.tool, manifest]));
+  const { policy = (p) => p, trust = (t) => t, manifests = [], tools: wanted } = options;
+  const given = MANIFESTS.filter(({ tool }) => wanted?.includes(tool) ?? true);
+  const tools = new Map([...given, ...manifests].map((manifest) => [manifest.tool, manifest]));
   const put = async (path: string, body: unknown): Promise<void> => {
     const answer = await session.send('admin', 'PUT', path, { body });
     if (answer.status !== 200)
