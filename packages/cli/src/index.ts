@@ -1,1 +1,2 @@
-export {};
+export { main } from './main.ts';
+export type { Io, Prompts } from './lib/io.ts';

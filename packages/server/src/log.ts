@@ -10,3 +10,8 @@ export function defaultLogger(): Logger {
 export function serviceLog(logger: Logger): ServiceLog {
   return ({ level, event, ...rest }) => logger[level](rest, event);
 }
+
+/** A logger whose JSON lines go to `write`, one call a line. */
+export function loggerTo(write: (line: string) => void): Logger {
+  return pino({ name: 'eaap', base: null }, { write });
+}

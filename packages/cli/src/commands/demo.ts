@@ -1,0 +1,2 @@
+import type { Cli } from '../lib/cli.ts';
+export function registerDemo(_cli: Cli): void {}

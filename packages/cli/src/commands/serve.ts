@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { EaapError, type Action } from '@eaap/protocol';
+import { DEFAULT_PORT, loggerTo, serve, type Serving } from '@eaap/server';
+import { addCommand, run, wholeNumber, withJson, type Cli } from '../lib/cli.ts';
+import { CliError, EXIT } from '../lib/exit.ts';
+import { announce, filesOf, furnish, shown, type FolderFiles } from '../lib/folder.ts';
+import type { Io } from '../lib/io.ts';
+import { logLine } from '../lib/log-line.ts';
+import type { Output } from '../lib/output.ts';
+
+interface Flags {
+  readonly path?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly allowRemote?: boolean;
+}
+
+const EXAMPLE: Action = {
+  tool: 'crm.lookup',
+  parameters: { customer: 'customer:42' },
+  environment: 'production',
+};
+
+/** A path for a shell, as it is where it is plain. */
+const quoted = (path: string): string =>
+  /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+
+/** What can be pasted into a shell: an evaluation, asked with the key of the agent. */
+function curlOf(io: Io, files: FolderFiles, url: string): string[] {
+  return [
+    `curl -s ${url}/v2/actions/evaluate \\`,
+    `  -H "Authorization: Bearer $(cat ${quoted(shown(io, files.keyOf('agent')))})" \\`,
+    `  -H 'Content-Type: application/json' \\`,
+    `  -d '${JSON.stringify({ action: EXAMPLE })}'`,
+  ];
+}
+
+async function start(io: Io, out: Output, flags: Flags, files: FolderFiles): Promise<Serving> {
+  const { host, port, allowRemote = false } = flags;
+  const write = io.terminal ? (line: string) => io.stderr(logLine(line, out.colours)) : io.stderr;
+  try {
+    return await serve({ path: files.folder, host, port, allowRemote, logger: loggerTo(write) });
+  } catch (error) {
+    const code =
+      error instanceof EaapError ? (error.cause as { code?: unknown } | undefined)?.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new CliError(
+        EXIT.unreachable,
+        `Port ${port} on ${host} is in use already.`,
+        [
+          `Choose another one: eaap serve --port ${port + 1}`,
+          'or see what is there: eaap status --url ' + `http://${host}:${port}`,
+        ],
+        { port, host },
+        { cause: error },
+      );
+    }
+    if (typeof code === 'string') {
+      throw new CliError(
+        EXIT.unreachable,
+        `${host}:${port} cannot be listened on (${code}).`,
+        [],
+        { port, host },
+        { cause: error },
+      );
+    }
+    if (error instanceof EaapError && error.type === 'invalid-request' && !allowRemote) {
+      throw new CliError(
+        EXIT.usage,
+        `${host} can be reached from other machines, and keys travel in clear.`,
+        ['Put TLS in front, and say so: --allow-remote'],
+        { host },
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+export function registerServe(cli: Cli): void {
+  const command = addCommand(cli.program, 'serve', 'Serve the gateway, making it on the first start.', [
+    ['eaap serve', 'On http://127.0.0.1:8787, in ./.eaap.'],
+    ['eaap serve --port 0 --path /srv/eaap', 'On any free port.'],
+  ]);
+  withJson(command)
+    .option('--path <folder>', 'The folder of the gateway (or EAAP_PATH; ./.eaap).')
+    .option('--host <address>', 'Where to listen.', '127.0.0.1')
+    .option(
+      '--port <port>',
+      'The port; 0 for any that is free.',
+      wholeNumber('--port', 0, 65_535),
+      DEFAULT_PORT,
+    )
+    .option('--allow-remote', 'Listen where other machines can reach it.')
+    .action(
+      run<Flags>(cli, async ({ io, out, flags }) => {
+        const files = filesOf(io, flags.path ?? (io.env['EAAP_PATH'] || undefined));
+        const fresh = !existsSync(files.database);
+        // Before anything is said: whoever reads the address may ask us to end at once.
+        const ended = io.ended();
+        const serving = await start(io, out, flags, files);
+        const withdraw = announceServing(files, serving);
+        const { url } = serving;
+        const keys = existsSync(files.credentials) ? shown(io, files.credentials) : null;
+        out.answer({ url, folder: files.folder, credentials: keys, fresh }, () => [
+          `${out.colours.bold('EAAP gateway')}${fresh ? ', made just now' : ''}`,
+          ...out.pairs([
+            ['address', out.colours.cyan(url)],
+            ['folder', shown(io, files.folder)],
+            [
+              'keys',
+              keys === null
+                ? 'not in the folder; use your own'
+                : `${keys}, and one file a role in ${shown(io, files.keyOf('agent')).replace(/[^/\\]+$/, '')}`,
+            ],
+          ]),
+          '',
+          'Paste this into another terminal:',
+          '',
+          ...curlOf(io, files, url).map((line) => `  ${line}`),
+          '',
+          out.colours.dim('Ctrl-C lets what runs end, then stops.'),
+        ]);
+        await ended;
+        withdraw();
+        await serving.close();
+        out.note('Stopped.');
+        return undefined;
+      }),
+    );
+}
+
+function announceServing(files: FolderFiles, serving: Serving): () => void {
+  furnish(files, serving.service.ledger.verifierKey);
+  return announce(files, serving.url);
+}
