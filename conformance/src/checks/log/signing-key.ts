@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { readVerifierKey } from '../../model/note.ts';
+import type { Check, CheckContext } from '../types.ts';
+import { holdsPrivateKey, publicKeyOf } from './key-search.ts';
+import { checkpointKey } from './lib.ts';
+
+function publicKeyIn(t: CheckContext, verifierKey: string): Buffer {
+  try {
+    return readVerifierKey(verifierKey).publicKey;
+  } catch {
+    return t.inconclusive('The discovery document names no checkpoint key.');
+  }
+}
+
+async function contentFiles(t: CheckContext): Promise<{ file: string; bytes: Buffer }[]> {
+  const { files } = await t.control.locate();
+  return files.flatMap((file) => {
+    try {
+      return [{ file, bytes: readFileSync(file) }];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // journals come and go
+      throw error;
+    }
+  });
+}
+
+export const signingKey: Check = {
+  id: 'log.signing-key-apart',
+  requirements: ['EAAP-0001-122'],
+  title: 'No 32 bytes in the files of the database are the key that signs checkpoints.',
+  grade: 'E3',
+  needs: ['storage.locate', 'canary.plant', 'reset'],
+  exclusive: true,
+  negative: true,
+  timeoutMs: 120_000,
+  async run(t) {
+    const publicKey = publicKeyIn(t, await checkpointKey(t));
+    // The control: a key of the runner's own, written into the database, must be found.
+    const seed = t.random.bytes(32);
+    await t.control.plant(`key:${Buffer.from(seed).toString('base64url')}`);
+    const files = await contentFiles(t);
+    const planted = publicKeyOf(seed);
+    t.require(
+      'A private key planted in the database is found',
+      files.some(({ bytes }) => holdsPrivateKey(bytes, planted)),
+    );
+    const holding = files.filter(({ bytes }) => holdsPrivateKey(bytes, publicKey)).map(({ file }) => file);
+    t.equal('files of the database that hold the signing key', holding, []);
+  },
+};
