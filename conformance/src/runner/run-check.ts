@@ -56,7 +56,7 @@ export async function runCheck(check: Check, bench: Bench): Promise<CheckOutcome
   if (check.socket === true && bench.inProcess === true)
     return outcome('NOT_EVIDENCED', [], 'The gateway is in this process and has no address.', []);
 
-  const { sut, exchanges } = recorded(bench.sut);
+  const { sut, exchanges, end } = recorded(bench.sut);
   const { context, stated } = contextOf({ ...bench, check, sut, random: randomFrom(`${bench.seed}\0${id}`) });
   let message: string | undefined;
   let verdict: Verdict = 'PASS';
@@ -64,6 +64,8 @@ export async function runCheck(check: Check, bench: Bench): Promise<CheckOutcome
     await within(check.timeoutMs ?? TIMEOUT_MS, check.run(context));
   } catch (error) {
     [verdict, message] = judgeThrown(error);
+  } finally {
+    end();
   }
   if (stated.some(({ holds }) => !holds)) verdict = 'FAIL';
   else if (verdict === 'PASS' && stated.length === 0) {

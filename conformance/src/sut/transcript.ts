@@ -27,7 +27,8 @@ const shown = (bytes: Uint8Array): string => {
 };
 
 /** A gateway whose exchanges are written down. */
-export function recorded(sut: Sut): { sut: Sut; exchanges: readonly Exchange[] } {
+export function recorded(sut: Sut): { sut: Sut; exchanges: readonly Exchange[]; end: () => void } {
+  let ended = false;
   const exchanges: Exchange[] = [];
   const note = (request: SutRequest, status: number, answer: string): void => {
     if (exchanges.length >= MAX_EXCHANGES) return;
@@ -41,6 +42,8 @@ export function recorded(sut: Sut): { sut: Sut; exchanges: readonly Exchange[] }
     });
   };
   const request = async (asked: SutRequest): Promise<SutAnswer> => {
+    // A check that was given up must not go on beside the next.
+    if (ended) throw new Error('The check is over.');
     try {
       const answer = await sut.request(asked);
       note(asked, answer.status, shown(answer.bytes));
@@ -58,5 +61,6 @@ export function recorded(sut: Sut): { sut: Sut; exchanges: readonly Exchange[] }
       request,
     },
     exchanges,
+    end: () => void (ended = true),
   };
 }

@@ -51,6 +51,20 @@ test('a missing prerequisite, a crash and a check that hangs are inconclusive, u
   assert.equal(seen.verdict, 'FAIL');
 });
 
+test('a check that was given up reaches the gateway no more', async () => {
+  let asked = 0;
+  const late = check('a.b', {
+    timeoutMs: 20,
+    run: async (t) => {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      await t.sut.request({ method: 'POST', path: '/v2/control/halt' });
+    },
+  });
+  await runCheck(late, bench({ answer: () => Response.json({ asked: (asked += 1) }) }));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(asked, 0);
+});
+
 test('a hook that is absent is not evidenced, whether declared or asked for on the way', async () => {
   const declared = await runCheck(check('a.b', { needs: ['kill', 'clock'] }), bench());
   assert.deepEqual(
