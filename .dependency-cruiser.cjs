@@ -5,12 +5,19 @@ const upward = LAYERS.slice(0, -1).map((layer, i) => ({
   severity: 'error',
   comment: `packages/${layer} may import only what lies below it.`,
   from: { path: `^packages/${layer}/src` },
-  to: { path: `^packages/(${[...LAYERS.slice(i + 1), 'cli', ...(layer === 'admissibility' || layer === 'sdk' ? [] : ['judgment'])].join('|')})/|^conformance/|^examples/` },
+  to: {
+    path: `^packages/(${[...LAYERS.slice(i + 1), 'cli', ...(layer === 'admissibility' || layer === 'sdk' ? [] : ['judgment'])].join('|')})/|^conformance/|^examples/`,
+  },
 }));
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     ...upward,
     {
       name: 'judgment-imports-protocol-alone',
@@ -51,6 +58,10 @@ module.exports = {
     exclude: { path: '/dist/|/test/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.tests.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['eaap-source', 'import', 'node', 'default'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['eaap-source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
   },
 };

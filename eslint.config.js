@@ -79,7 +79,14 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', URL: 'readonly', setInterval: 'readonly', setTimeout: 'readonly', module: 'writable', console: 'readonly' },
+      globals: {
+        process: 'readonly',
+        URL: 'readonly',
+        setInterval: 'readonly',
+        setTimeout: 'readonly',
+        module: 'writable',
+        console: 'readonly',
+      },
     },
   },
 );

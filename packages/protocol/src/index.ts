@@ -41,7 +41,15 @@ export {
   Verdict,
   VERDICTS,
 } from './types/common.ts';
-export { Effect, EFFECTS, EFFECT_NAMES, EFFECTS_VERSION, Target, TargetPattern, type EffectName } from './types/effect.ts';
+export {
+  Effect,
+  EFFECTS,
+  EFFECT_NAMES,
+  EFFECTS_VERSION,
+  Target,
+  TargetPattern,
+  type EffectName,
+} from './types/effect.ts';
 export { Action, Claim } from './types/action.ts';
 export { Manifest, PARAMETER_TYPES, ParameterSpec, SubjectRef } from './types/manifest.ts';
 export { Grant, Limit, Policy, Rule, TrustTable } from './types/policy.ts';
@@ -204,6 +212,12 @@ export {
 export { CHAIN_CODES, linkOf, verifyChain, type ChainFinding, type ChainResult } from './log/chain.ts';
 
 // receipts
-export { confirmationKey, isConfirmationKey, signPossession, verifyPossession, type ConfirmationKey } from './receipt/possession.ts';
+export {
+  confirmationKey,
+  isConfirmationKey,
+  signPossession,
+  verifyPossession,
+  type ConfirmationKey,
+} from './receipt/possession.ts';
 export { RECEIPT_REASONS, ReceiptRefused, type ReceiptReason } from './receipt/refused.ts';
 export { verifyReceipt, type ReceiptCheck } from './receipt/verify.ts';

@@ -15,7 +15,11 @@ export const PROBLEMS = {
   // Who is asking.
   unauthenticated: { status: 401, title: 'A valid key is required', retry: false },
   forbidden: { status: 403, title: 'The credential does not hold the role this needs', retry: false },
-  'identity-mismatch': { status: 403, title: 'The body names another identity than the credential', retry: false },
+  'identity-mismatch': {
+    status: 403,
+    title: 'The body names another identity than the credential',
+    retry: false,
+  },
   'source-not-permitted': { status: 403, title: 'The credential may not assert this source', retry: false },
   'separation-of-duties': { status: 403, title: 'Nobody decides what they proposed', retry: false },
   'role-conflict': { status: 422, title: 'These roles may not be held together', retry: false },
@@ -39,7 +43,11 @@ export const PROBLEMS = {
   'state-drift': { status: 409, title: 'The state of the world has changed', retry: false },
   'no-longer-admissible': { status: 409, title: 'The action is not admissible any more', retry: false },
   'invalid-token': { status: 404, title: 'The token is not known here', retry: false },
-  'idempotency-mismatch': { status: 409, title: 'The idempotency key was used for another request', retry: false },
+  'idempotency-mismatch': {
+    status: 409,
+    title: 'The idempotency key was used for another request',
+    retry: false,
+  },
   'not-committed': { status: 409, title: 'There is no commit to report on', retry: false },
   'already-reported': { status: 409, title: 'The outcome was reported already', retry: false },
   // Escalation.

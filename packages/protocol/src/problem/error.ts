@@ -56,7 +56,12 @@ export class EaapError extends Error {
   /** Any thrown value as a problem; what is not one already becomes `internal` without its message, which could leak. */
   static from(thrown: unknown): EaapError {
     if (thrown instanceof EaapError) return thrown;
-    return new EaapError('internal', 'The gateway failed. Nothing was allowed and nothing was half-written.', {}, { cause: thrown });
+    return new EaapError(
+      'internal',
+      'The gateway failed. Nothing was allowed and nothing was half-written.',
+      {},
+      { cause: thrown },
+    );
   }
 }
 

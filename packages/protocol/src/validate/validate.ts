@@ -6,7 +6,15 @@ import { SCHEMAS } from '../types/all.ts';
 
 // Ajv rather than TypeBox's own check: it is the cheaper one on invalid input, and hostile input must stay cheap.
 // It never coerces and never fills in: a validator that rewrites bodies breaks hashes.
-const ajv = new Ajv2020({ strict: true, strictTypes: false, strictTuples: false, allErrors: false, coerceTypes: false, useDefaults: false, ownProperties: true });
+const ajv = new Ajv2020({
+  strict: true,
+  strictTypes: false,
+  strictTuples: false,
+  allErrors: false,
+  coerceTypes: false,
+  useDefaults: false,
+  ownProperties: true,
+});
 for (const schema of SCHEMAS.values()) ajv.addSchema(schema);
 
 const compiled = new WeakMap<TSchema, ValidateFunction>();
@@ -29,11 +37,17 @@ function explain(error: ErrorObject | undefined): { pointer: string; message: st
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
     case 'additionalProperties':
-      return { pointer, message: `${where} has an unknown member ${JSON.stringify(params['additionalProperty'])}.` };
+      return {
+        pointer,
+        message: `${where} has an unknown member ${JSON.stringify(params['additionalProperty'])}.`,
+      };
     case 'required':
       return { pointer, message: `${where} lacks the member ${JSON.stringify(params['missingProperty'])}.` };
     case 'enum':
-      return { pointer, message: `${where} must be one of ${(params['allowedValues'] as unknown[]).map(String).join(', ')}.` };
+      return {
+        pointer,
+        message: `${where} must be one of ${(params['allowedValues'] as unknown[]).map(String).join(', ')}.`,
+      };
     case 'propertyNames':
       return { pointer, message: `${where} has a member whose name is not allowed here.` };
     default:
@@ -60,7 +74,11 @@ export function matches<T extends TSchema>(schema: T, value: unknown): value is 
  * assert.throws(() => validate(Action, { tool: 'x', parameters: {} }), /lacks the member "environment"/);
  * ```
  */
-export function validate<T extends TSchema>(schema: T, value: unknown, type: ProblemType = 'invalid-request'): Static<T> {
+export function validate<T extends TSchema>(
+  schema: T,
+  value: unknown,
+  type: ProblemType = 'invalid-request',
+): Static<T> {
   const validator = validatorOf(schema);
   if (validator(value)) return value as Static<T>;
   const { pointer, message } = explain(validator.errors?.[0]);
