@@ -57,7 +57,9 @@ function registerSet(
 }
 
 export function registerPolicy(cli: Cli): void {
-  const parent = addCommand(cli.program, 'policy', 'Print the policy, or put one in force.');
+  const parent = addCommand(cli.program, 'policy', 'Print the policy, or put one in force.').helpCommand(
+    false,
+  );
   registerGet(
     cli,
     parent,
@@ -75,7 +77,9 @@ export function registerPolicy(cli: Cli): void {
 }
 
 export function registerTrust(cli: Cli): void {
-  const parent = addCommand(cli.program, 'trust', 'Print the trust table, or put one in force.');
+  const parent = addCommand(cli.program, 'trust', 'Print the trust table, or put one in force.').helpCommand(
+    false,
+  );
   registerGet(
     cli,
     parent,
@@ -93,7 +97,11 @@ export function registerTrust(cli: Cli): void {
 }
 
 export function registerManifest(cli: Cli): void {
-  const parent = addCommand(cli.program, 'manifest', 'List the tools the gateway knows, or pin one.');
+  const parent = addCommand(
+    cli.program,
+    'manifest',
+    'List the tools the gateway knows, or pin one.',
+  ).helpCommand(false);
   const list = addCommand(parent, 'list', 'List the tools and what they do.', [
     ['eaap manifest list --json', 'The manifests in full.'],
   ]);

@@ -126,7 +126,7 @@ function registerRevoke(cli: Cli, parent: ReturnType<typeof addCommand>): void {
 }
 
 export function registerKeys(cli: Cli): void {
-  const parent = addCommand(cli.program, 'keys', 'List, make and revoke credentials.');
+  const parent = addCommand(cli.program, 'keys', 'List, make and revoke credentials.').helpCommand(false);
   registerList(cli, parent);
   registerCreate(cli, parent);
   registerRevoke(cli, parent);

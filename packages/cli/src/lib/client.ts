@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { EaapError, ROLES, type Role } from '@eaap/protocol';
 import { Gateway, Service } from '@eaap/sdk';
 import { oneOf, withJson } from './cli.ts';
@@ -19,15 +19,26 @@ export interface ClientFlags {
   readonly role?: Role;
 }
 
+const OPTIONS: readonly (readonly [flags: string, description: string])[] = [
+  ['--url <url>', 'The gateway at this address (or EAAP_URL).'],
+  ['--path <folder>', 'The gateway in this folder, served or not (or EAAP_PATH; ./.eaap).'],
+  ['--credentials <file>', 'Keys by role (credentials.json of the folder).'],
+  ['--key-file <file>', 'One key, in a file (or the key itself in EAAP_KEY).'],
+  ['--key <->', 'One key, from standard input: - is the only value, since others see arguments.'],
+];
+
 /** The options of every command that asks a gateway. */
 export function clientOptions(command: Command): Command {
-  return withJson(command)
-    .option('--url <url>', 'The gateway at this address (or EAAP_URL).')
-    .option('--path <folder>', 'The gateway in this folder, served or not (or EAAP_PATH; ./.eaap).')
-    .option('--credentials <file>', 'Keys by role (credentials.json of the folder).')
-    .option('--key-file <file>', 'One key, in a file (or the key itself in EAAP_KEY).')
-    .option('--key <->', 'One key, from standard input: - is the only value, since others see arguments.')
-    .option('--role <role>', 'Ask with the key of this role.', oneOf('--role', ROLES));
+  withJson(command);
+  const heading = 'Which gateway, which key:';
+  for (const [flags, description] of OPTIONS) {
+    command.addOption(new Option(flags, description).helpGroup(heading));
+  }
+  return command.addOption(
+    new Option('--role <role>', 'Ask with the key of this role.')
+      .argParser(oneOf('--role', ROLES))
+      .helpGroup(heading),
+  );
 }
 
 /** Where the gateway is. */

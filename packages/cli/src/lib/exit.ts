@@ -15,7 +15,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_HELP = [
   'Exit codes:',
   '  0  done; allowed; nothing was found',
-  '  1  refused: blocked, in conflict, not valid any more; verification found something',
+  '  1  refused: blocked, in conflict, out of date; or verification found something',
   '  2  the command was not given as it must be',
   '  3  the gateway cannot be reached or opened, or cannot decide now',
   '  4  a defect: eaap or the gateway failed',

@@ -11,6 +11,8 @@ export interface Output {
   answer<T>(value: T, human: (value: T) => readonly string[]): void;
   /** What is not the answer, for a person only. */
   note(...lines: string[]): void;
+  /** The same, in fewer columns. */
+  within(columns: number): Output;
   /** Names and values in two columns. */
   pairs(entries: readonly (readonly [string, string] | undefined)[], indent?: number): string[];
 }
@@ -18,9 +20,9 @@ export interface Output {
 const joined = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 
 /** The output of a command. */
-export function outputOf(io: Io, json: boolean): Output {
+export function outputOf(io: Io, json: boolean, width: number = io.columns): Output {
   const colours = coloursOf(io.colour && !json);
-  const columns = Math.max(40, Math.min(io.columns, 100));
+  const columns = Math.max(40, Math.min(width, 100));
   return {
     json,
     colours,
@@ -31,6 +33,7 @@ export function outputOf(io: Io, json: boolean): Output {
     note(...lines) {
       if (!json) io.stderr(joined(lines));
     },
+    within: (fewer) => outputOf(io, json, fewer),
     pairs: (entries, indent = 2) => pairs(entries, { columns, indent, colours }),
   };
 }

@@ -93,7 +93,7 @@ export function tell(thrown: unknown): Told {
     };
   }
   if (thrown instanceof CommanderError) {
-    const detail = thrown.message.replace(/^error: /, '');
+    const detail = thrown.message.replace(/^error: /, '').replaceAll('\n', ' ');
     return {
       exit: EXIT.usage,
       problem: own('usage', KINDS[EXIT.usage][1], detail),
