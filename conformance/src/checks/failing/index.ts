@@ -1,3 +1,17 @@
 import type { Check } from '../types.ts';
+import { leapt, untilRebased, wentBack } from './clock.ts';
+import { keyStoreFails, logFails, noConflictKept, nothingStored } from './faults.ts';
+import { answersOn, problemsAtTheDoor, problemsWithin } from './problems.ts';
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  problemsAtTheDoor,
+  problemsWithin,
+  answersOn,
+  ...logFails,
+  ...nothingStored,
+  ...noConflictKept,
+  keyStoreFails,
+  wentBack,
+  leapt,
+  ...untilRebased,
+];

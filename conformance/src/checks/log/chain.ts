@@ -24,7 +24,7 @@ export const chain: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await livedIn(t);
     const records = recordsOf((await world.log()).entries);
     t.require('There are records to look at', records.length > 10, { got: records.length });
@@ -48,7 +48,7 @@ export const chainByPages: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await livedIn(t);
     const entries: LedgerEntry[] = [];
     let cursor = '';
@@ -80,7 +80,7 @@ export const leaves: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await livedIn(t);
     const { entries } = await world.log();
     t.require('There are entries to look at', entries.length > 10, { got: entries.length });

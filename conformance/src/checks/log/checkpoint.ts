@@ -22,7 +22,7 @@ export const checkpoints: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const verifierKey = await checkpointKey(t);
     t.expect('the discovery document names a C2SP verifier key', isVerifierKey(verifierKey), {
       got: verifierKey,
@@ -62,7 +62,7 @@ export const checkpointGrows: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const verifierKey = await checkpointKey(t);
     const world = await t.world();
     const before = openedBy(verifierKey, await noteOf(t, world), world.namespace);
@@ -112,7 +112,7 @@ export const checkpointBeforeAnswer: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const verifierKey = await checkpointKey(t);
     const world = await t.world();
     await Promise.all((['auditor', 'executor', 'recorder', 'agent'] as const).map((who) => world.key(who)));
@@ -137,7 +137,7 @@ export const checkpointStored: Check = {
   grade: 'E2',
   needs: ['audit.export'],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const answer = await world.store({ subject: 'order-1', attribute: 'status', value: 'paid' });
     const seq = numberAt(member(answer, 'seq'));

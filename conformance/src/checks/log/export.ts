@@ -45,7 +45,7 @@ export const changedRecord: Check = {
   needs: ['storage.tamper', 'audit.export', 'reset'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     for (const place of ['first', 'middle', 'last'] as const) {
       const { world, size } = await intact(t);
       const seq = { first: 0, middle: Math.floor(size / 2), last: size - 1 }[place];
@@ -64,7 +64,7 @@ export const rehashedRecord: Check = {
   needs: ['storage.tamper', 'audit.export', 'reset'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { world, size } = await intact(t);
     await t.control.tamper({ kind: 'log-rehash', namespace: world.namespace, seq: Math.floor(size / 2) });
     const found = await findings(t, world.namespace);
@@ -80,7 +80,7 @@ export const rehashedAndGrown: Check = {
   needs: ['storage.tamper', 'audit.export', 'reset'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { world, size } = await intact(t);
     await t.control.tamper({ kind: 'log-rehash', namespace: world.namespace, seq: Math.floor(size / 2) });
     // Whether it goes on or notices is its own business; that it signs what was changed must not heal it.
@@ -98,7 +98,7 @@ export const truncated: Check = {
   needs: ['storage.tamper', 'audit.export', 'reset'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { world, size, anchor } = await intact(t);
     const before = await findings(t, world.namespace, [anchor]);
     t.require('The log verifies against the checkpoint before', before.length === 0, { got: before });
@@ -116,7 +116,7 @@ export const truncatedAndGrown: Check = {
   needs: ['storage.tamper', 'audit.export', 'reset'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { world, size, anchor } = await intact(t);
     await t.control.tamper({ kind: 'log-truncate', namespace: world.namespace, size: size - 2 });
     for (const n of [4, 5, 6]) await world.evaluate(actions.read(`rec-${n}`));

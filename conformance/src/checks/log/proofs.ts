@@ -1,7 +1,7 @@
 import { proofOf, recordLeaf } from '../../model/log.ts';
 import { extendsTree, includes } from '../../model/tree.ts';
 import { member } from '../read.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import { livedIn } from './chain.ts';
 import { checkpointKey, headOf, openedBy, recordsOf } from './lib.ts';
 
@@ -21,7 +21,7 @@ export const inclusion: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const verifierKey = await checkpointKey(t);
     const world = await livedIn(t);
     const records = recordsOf((await world.log()).entries);
@@ -57,7 +57,7 @@ export const consistency: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const verifierKey = await checkpointKey(t);
     const world = await t.world();
     const heads = [await headOf(t, world, verifierKey)];

@@ -3,7 +3,7 @@ import type { Json } from '../../model/json.ts';
 import { proofOf, recordLeaf } from '../../model/log.ts';
 import { includes } from '../../model/tree.ts';
 import { actions } from '../fixtures/index.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import type { Action, Receipt } from '../wire.ts';
 import { publicKeyOf } from './key-search.ts';
 import { checkpointKey, openedBy, recordsOf } from './lib.ts';
@@ -40,7 +40,7 @@ export const receiptProven: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const verifierKey = await checkpointKey(t);
     const world = await t.world();
     for (const n of [1, 2, 3]) {
@@ -64,7 +64,7 @@ export const receiptLogged: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const { receipt, evaluation } = await world.committed(actions.read());
     const { entries } = await world.log();
@@ -84,7 +84,7 @@ export const receiptOpensAction: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const action: Action = {
       ...actions.read('rec-7', 'a note with ünïcode, "quotes" and \u2028'),
@@ -111,7 +111,7 @@ export const receiptOpensRawAction: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const action = actions.read('rec-8', `Ask ${t.random.word(8)}@example.com about it.`);
     const { receipt } = await world.committed(action);
@@ -135,7 +135,7 @@ export const receiptCommits: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const { receipt } = await world.committed(actions.read());
     t.expect(
@@ -153,7 +153,7 @@ export const receiptClaims: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const asked = [
       { as: 'executor', audience: 'target.one', confirmation_key: world.confirmationKey },

@@ -43,7 +43,7 @@ export const recordOfFacts: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const before = (await world.log()).entries.length;
     const { content } = await tellFacts(t, world);
@@ -63,7 +63,7 @@ export const recordOfActions: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const [record, note, intent, subject, value, text] = Array.from({ length: 6 }, () =>
       t.random.word(16),

@@ -33,7 +33,7 @@ export const signingKey: Check = {
   exclusive: true,
   negative: true,
   timeoutMs: 120_000,
-  async run(t) {
+  async run(t: CheckContext) {
     const publicKey = publicKeyIn(t, await checkpointKey(t));
     // The control: a key of the runner's own, written into the database, must be found.
     const seed = t.random.bytes(32);

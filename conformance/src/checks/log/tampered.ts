@@ -26,7 +26,7 @@ export const tamperedRead: Check = {
   needs: ['storage.tamper'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { world, facts: stored } = await facts(t);
     for (const [field, { id }] of stored) {
       t.require('The fact is answered before', (await world.fact(id)).status === 200);
@@ -44,7 +44,7 @@ export const tamperedSearch: Check = {
   needs: ['storage.tamper'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { world, facts: stored } = await facts(t);
     for (const [field, { id, subject }] of stored) {
       const before = await world.search({ subject });
@@ -69,7 +69,7 @@ export const tamperedEvaluate: Check = {
   needs: ['storage.tamper'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { world, facts: stored } = await facts(t);
     for (const [field, { id, subject }] of stored) {
       await world.allowed(actions.ship(subject));
@@ -92,7 +92,7 @@ export const tamperedCommit: Check = {
   needs: ['storage.tamper'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { world, facts: stored } = await facts(t);
     for (const [field, { id, subject }] of stored) {
       const action = actions.ship(subject);
