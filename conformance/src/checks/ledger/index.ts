@@ -1,3 +1,33 @@
 import type { Check } from '../types.ts';
+import * as answers from './personal-answers.ts';
+import * as files from './personal-files.ts';
+import { inProblems } from './personal-problems.ts';
+import * as sources from './sources.ts';
+import * as trust from './trust.ts';
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  sources.sourceMissing, // 021
+  sources.sourceNotPermitted, // 022
+  sources.agentSources,
+  sources.observedInFuture, // 023
+  sources.observedBoundary,
+  sources.sourceKept, // 024
+  trust.trustOfSource, // 025
+  trust.agentUntrusted,
+  trust.caps, // 026
+  trust.capsUnmatched,
+  trust.capsReinforced,
+  answers.replaced, // 027
+  answers.detectedForms, // 028
+  answers.equalTokens, // 029
+  answers.equalAcrossForms,
+  answers.namespacedTokens, // 030
+  answers.notPersonal, // 031
+  answers.inEvaluation, // 032
+  files.storedFiles, // 033
+  files.evaluatedFiles, // 034
+  files.dumped, // 035
+  files.printed, // 036
+  inProblems, // 037
+  files.detectorDown, // 038
+];
