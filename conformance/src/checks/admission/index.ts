@@ -1,3 +1,29 @@
+import { checks as again } from './again.ts';
+import { checks as answers } from './answers.ts';
+import { checks as approval } from './approval.ts';
+import { checks as commit } from './commit.ts';
+import { checks as drift } from './drift.ts';
+import { checks as escalation } from './escalation.ts';
+import { checks as expiry } from './expiry.ts';
+import { checks as halt } from './halt.ts';
+import { checks as outcome } from './outcome.ts';
+import { checks as records } from './records.ts';
+import { checks as refusals } from './refusals.ts';
+import { checks as state } from './state.ts';
 import type { Check } from '../types.ts';
 
-export const checks: readonly Check[] = [];
+/** RFC-0001 section 9. */
+export const checks: readonly Check[] = [
+  ...answers,
+  ...records,
+  ...state,
+  ...drift,
+  ...commit,
+  ...expiry,
+  ...again,
+  ...refusals,
+  ...outcome,
+  ...escalation,
+  ...approval,
+  ...halt,
+];
