@@ -119,6 +119,11 @@ export function createSealer({
       return JSON.parse(fromUtf8(decrypt(key, aadOf(namespace, at, kids), sealed))) as Json;
     },
 
+    async isUnder(namespace, subject, kids) {
+      const own = await keys.find(namespace, 'subject', subject);
+      return own === undefined ? undefined : parseKids(kids).kids.includes(own.kid);
+    },
+
     async index(namespace, label, value) {
       return keyed(await usedFor(namespace, 'index'), label, value);
     },

@@ -36,6 +36,13 @@ export interface Sealer {
    * `key-store-unavailable`.
    */
   open(namespace: string, at: SealedAt, kids: string, sealed: Uint8Array): Promise<Json>;
+  /**
+   * Whether `kids` names the key that a subject has now; `undefined` when it has none. What is under other keys was
+   * never written about that subject.
+   *
+   * @throws EaapError `storage-corrupt` when `kids` cannot be read; `key-store-unavailable`.
+   */
+  isUnder(namespace: string, subject: string, kids: string): Promise<boolean | undefined>;
   /** A blind index: equal values have equal indexes within a namespace and label. 64 hexadecimal digits. */
   index(namespace: string, label: string, value: Json): Promise<string>;
   /** The maker of PII tokens of a namespace. */

@@ -130,8 +130,7 @@ export async function subjectsOf(
 export async function openFact(sealer: Sealer, namespace: string, row: Row<'facts'>): Promise<FactRecord> {
   const { id, version } = row;
   if (row.sealed === null) throw new EaapError('erased', `Fact ${id} was erased.`);
-  const at = { type: 'fact', id, version };
-  const payload = (await sealer.open(namespace, at, row.kids, row.sealed)) as unknown as FactPayload;
+  const payload = await openPayload(sealer, namespace, row, row.sealed);
   const committed: Committed = {
     id,
     version,
@@ -166,6 +165,32 @@ export async function openFact(sealer: Sealer, namespace: string, row: Row<'fact
     about: payload.about,
     aside: payload.aside,
   };
+}
+
+/** A ciphertext from another namespace comes with keys that are not there either: that is no erasure. */
+async function openPayload(
+  sealer: Sealer,
+  namespace: string,
+  { id, version, kids, subject_index }: Row<'facts'>,
+  sealed: Uint8Array,
+): Promise<FactPayload> {
+  try {
+    return (await sealer.open(
+      namespace,
+      { type: 'fact', id, version },
+      kids,
+      sealed,
+    )) as unknown as FactPayload;
+  } catch (thrown) {
+    if (!(thrown instanceof EaapError) || thrown.type !== 'erased') throw thrown;
+    if ((await sealer.isUnder(namespace, subject_index, kids)) !== false) throw thrown;
+    throw new EaapError(
+      'storage-corrupt',
+      `Fact ${id} version ${version} is under keys that are not its subject's: it was changed in the storage.`,
+      {},
+      { cause: thrown },
+    );
+  }
 }
 
 /**

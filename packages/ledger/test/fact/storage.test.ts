@@ -50,6 +50,27 @@ test('facts about different subjects are under different keys, and the same subj
   assert.ok(rows[3]?.kids.includes((rows[2]?.kids ?? '').slice(2)));
 });
 
+test('a ciphertext of another namespace, moved here with the names of its keys, is no erased fact', async (t) => {
+  const v = await vault(t);
+  const ours = (await v.store(1)).body.fact;
+  const source = { ...human, observed_at: '2026-01-01T00:00:00.000Z' };
+  const theirs = await storeFact(
+    v.ledger,
+    { ...RECORDER, namespace: 'umbra' },
+    { subject: 'order:7', attribute: 'total', value: 2, source },
+  );
+  for (const column of ['sealed', 'kids'])
+    edit(
+      v,
+      `UPDATE facts SET ${column} = (SELECT ${column} FROM facts WHERE id = ?) WHERE id = ?`,
+      theirs.body.fact.id,
+      ours.id,
+    );
+  const corrupt = /under keys that are not its subject's: it was changed in the storage/;
+  await refuses(getFact(v.ledger, RECORDER, ours.id), 'storage-corrupt', corrupt);
+  await refuses(load(v), 'storage-corrupt', corrupt);
+});
+
 for (const [what, sql] of [
   ['trust', `UPDATE facts SET trust = 'authoritative'`],
   ['confidence', 'UPDATE facts SET confidence = 10000'],
