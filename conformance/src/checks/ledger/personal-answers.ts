@@ -17,7 +17,12 @@ export const replaced: Check = {
       const answer = await world.store({
         subject: text,
         attribute: 'note',
-        value: { plain: 'nothing here', list: [1, text, `to ${text} now`], both: `${text} and ${other}`, [text]: true },
+        value: {
+          plain: 'nothing here',
+          list: [1, text, `to ${text} now`],
+          both: `${text} and ${other}`,
+          [text]: true,
+        },
         statement: `The ${type} is ${text}, as said.`,
         source: { kind: 'document', id: text, observed_at: await world.time(-1000) },
       });
@@ -25,19 +30,29 @@ export const replaced: Check = {
       const { fact } = answer.body;
       const read = await world.fact(fact.id);
       const found = await world.search({});
-      for (const [where, seen] of [['store', answer], ['fact', read], ['search', found]] as const) {
+      for (const [where, seen] of [
+        ['store', answer],
+        ['fact', read],
+        ['search', found],
+      ] as const) {
         t.expect(`${type} in clear in the answer to ${where}`, !seen.text.includes(text));
         t.expect(`the other mail address in clear in the answer to ${where}`, !seen.text.includes(other));
       }
       const [token = ''] = tokensIn(fact.subject);
-      t.expect(`${type} as a token in the subject`, token !== '' && fact.subject === token, { got: fact.subject });
+      t.expect(`${type} as a token in the subject`, token !== '' && fact.subject === token, {
+        got: fact.subject,
+      });
       t.equal(`${type} as the source id`, fact.source.id, token);
       t.equal(`${type} in the statement`, fact.statement, `The ${type} is ${token}, as said.`);
       const value = fact.value as Record<string, unknown>;
       t.equal(`${type} in a list`, value['list'], [1, token, `to ${token} now`]);
       t.equal(`what is no ${type}`, value['plain'], 'nothing here');
       const both = String(value['both']);
-      t.expect(`${type} beside a mail address`, both.startsWith(`${token} and `) && tokensIn(both).length === 2, { got: both });
+      t.expect(
+        `${type} beside a mail address`,
+        both.startsWith(`${token} and `) && tokensIn(both).length === 2,
+        { got: both },
+      );
       t.expect(`${type} as a member name`, Object.hasOwn(value, token), { got: Object.keys(value) });
     }
   },
@@ -46,7 +61,8 @@ export const replaced: Check = {
 export const detectedForms: Check = {
   id: 'ledger.pii-forms',
   requirements: ['EAAP-0001-028'],
-  title: 'Card, mail address, IBAN and social security number are found in each of the forms they may hide in.',
+  title:
+    'Card, mail address, IBAN and social security number are found in each of the forms they may hide in.',
   grade: 'E1',
   needs: [],
   negative: true,
@@ -55,10 +71,17 @@ export const detectedForms: Check = {
     for (const { type, text } of dataOf(t.random))
       for (const [name, form] of Object.entries(FORMS)) {
         const hidden = form(text);
-        const answer = await world.store({ subject: `s-${t.random.word()}`, attribute: 'note', value: hidden });
+        const answer = await world.store({
+          subject: `s-${t.random.word()}`,
+          attribute: 'note',
+          value: hidden,
+        });
         t.require('The fact is stored.', answer.status === 201, { got: answer.text.slice(0, 300) });
         const { value } = answer.body.fact;
-        t.expect(`a token for a ${type} ${name}`, tokensIn(value).length > 0, { expected: '[PII:…]', got: value });
+        t.expect(`a token for a ${type} ${name}`, tokensIn(value).length > 0, {
+          expected: '[PII:…]',
+          got: value,
+        });
         t.expect(`no ${type} ${name} is left`, !String(value).includes(hidden), { got: value });
       }
   },
@@ -87,7 +110,10 @@ export const equalTokens: Check = {
         statement: `It is ${text}.`,
         source: { ...SOURCES.alsoVerified, observed_at: await world.time(-1000) },
       });
-      t.equal(`tokens of the same ${type} in another fact`, tokensIn([second.value, second.statement]), [token, token]);
+      t.equal(`tokens of the same ${type} in another fact`, tokensIn([second.value, second.statement]), [
+        token,
+        token,
+      ]);
       const repeated = await world.store({ subject: first.subject, attribute: 'note', value: text });
       t.equal(`the same ${type} again is the same value`, member(repeated, 'result'), 'reinforced');
     }
@@ -105,7 +131,11 @@ export const equalAcrossForms: Check = {
   async run(t) {
     const world = await t.world();
     const tokenOf = async (value: string): Promise<unknown> => {
-      const { value: kept } = await world.stored({ subject: `s-${t.random.word()}`, attribute: 'note', value });
+      const { value: kept } = await world.stored({
+        subject: `s-${t.random.word()}`,
+        attribute: 'note',
+        value,
+      });
       return tokensIn(kept)[0];
     };
     for (const { type, text } of dataOf(t.random)) {
@@ -169,7 +199,13 @@ export const notPersonal: Check = {
         '2026-01-31 09:30',
         1_769_851_812_345,
       ],
-      prices: ['25.00 EUR', 'EUR 1,299.00', '$4,111.11', '1.299,00 \u20ac', { amount: '250000', currency: 'EUR' }],
+      prices: [
+        '25.00 EUR',
+        'EUR 1,299.00',
+        '$4,111.11',
+        '1.299,00 \u20ac',
+        { amount: '250000', currency: 'EUR' },
+      ],
       sentence: `Order ${ids[0] ?? ''} was paid with 1,299.00 EUR at 2026-01-31T09:30:12.345Z.`,
     };
     for (const [name, value] of Object.entries(kept)) {
@@ -208,7 +244,11 @@ export const inEvaluation: Check = {
         const intent = String(member(view, 'action', 'intent'));
         const [token = ''] = tokensIn(intent);
         t.equal(`${type} in the intent`, intent, `Because ${token} said so.`);
-        t.equal(`${type} in a parameter`, member(view, 'action', 'parameters', 'note'), `Ask ${token} first.`);
+        t.equal(
+          `${type} in a parameter`,
+          member(view, 'action', 'parameters', 'note'),
+          `Ask ${token} first.`,
+        );
         t.equal(`${type} in a claim`, member(view, 'action', 'claims', 0, 'value'), { it: [token] });
         t.expect(`${type} is a token`, token !== '');
       }

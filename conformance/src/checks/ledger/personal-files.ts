@@ -46,7 +46,11 @@ export const storedFiles: Check = {
     await t.scanWorks();
     for (const where of ['content', 'keys'] as const) {
       const found = await t.scan(needles(data), where);
-      t.equal(`personal data in the files of ${where}`, found.map(({ needle, encoding }) => [needle, encoding]), []);
+      t.equal(
+        `personal data in the files of ${where}`,
+        found.map(({ needle, encoding }) => [needle, encoding]),
+        [],
+      );
     }
   },
 };
@@ -69,15 +73,24 @@ export const evaluatedFiles: Check = {
       await world.committed({ ...action, model: `model ${type}` });
       const { token } = await world.allowed(action);
       const other = await world.commit({ token, action: { ...action, intent: `No longer for ${text}.` } });
-      t.require('A commit of another action is refused.', other.problem === 'action-mismatch', { got: other.text.slice(0, 300) });
+      t.require('A commit of another action is refused.', other.problem === 'action-mismatch', {
+        got: other.text.slice(0, 300),
+      });
       const blocked = await world.evaluate({ ...actions.notGranted(text), intent: `For ${text}.` });
       t.require('An action is blocked.', blocked.problem === 'blocked', { got: blocked.text.slice(0, 300) });
       await world.escalated({ ...actions.send(`Dear ${text},`), intent: `For ${text}.` });
     }
     await t.scanWorks();
     for (const where of ['content', 'keys'] as const) {
-      const found = await t.scan(data.map(({ text }) => text), where);
-      t.equal(`personal data in the files of ${where}`, found.map(({ needle, encoding }) => [needle, encoding]), []);
+      const found = await t.scan(
+        data.map(({ text }) => text),
+        where,
+      );
+      t.equal(
+        `personal data in the files of ${where}`,
+        found.map(({ needle, encoding }) => [needle, encoding]),
+        [],
+      );
     }
   },
 };
@@ -100,15 +113,28 @@ export const dumped: Check = {
     for (const { text } of data)
       await world.allowed({ ...actions.read('rec-1', `Ask ${text} first.`), intent: `For ${text}.` });
     const { records } = await t.control.dump(world.namespace);
-    const texts = records.map(({ table, id, payload }) => ({ table, id, text: JSON.stringify(payload) ?? '' }));
+    const texts = records.map(({ table, id, payload }) => ({
+      table,
+      id,
+      text: JSON.stringify(payload) ?? '',
+    }));
     t.require(
       'The dump shows what facts hold.',
       texts.some(({ id, text }) => id === marked.id && text.includes(marker)),
       { got: texts.map(({ table }) => table) },
     );
-    t.require('The dump shows evaluations.', records.some(({ table }) => table === 'evaluations'));
-    const found = texts.filter(({ text }) => needles(data).some((needle) => text.includes(JSON.stringify(needle).slice(1, -1))));
-    t.equal('decrypted records with personal data', found.map(({ table, id }) => `${table} ${id}`), []);
+    t.require(
+      'The dump shows evaluations.',
+      records.some(({ table }) => table === 'evaluations'),
+    );
+    const found = texts.filter(({ text }) =>
+      needles(data).some((needle) => text.includes(JSON.stringify(needle).slice(1, -1))),
+    );
+    t.equal(
+      'decrypted records with personal data',
+      found.map(({ table, id }) => `${table} ${id}`),
+      [],
+    );
   },
 };
 
@@ -136,8 +162,15 @@ export const printed: Check = {
       await world.send('agent', 'POST', '/v2/actions/evaluate', { body: { action: { tool: text } } });
     }
     await t.scanWorks();
-    const found = await t.scan(data.flatMap(({ text }) => [text, encodeURIComponent(text)]), 'log');
-    t.equal('personal data in what was printed', found.map(({ needle, encoding }) => [needle, encoding]), []);
+    const found = await t.scan(
+      data.flatMap(({ text }) => [text, encodeURIComponent(text)]),
+      'log',
+    );
+    t.equal(
+      'personal data in what was printed',
+      found.map(({ needle, encoding }) => [needle, encoding]),
+      [],
+    );
   },
 };
 
@@ -163,7 +196,10 @@ export const detectorDown: Check = {
     await world.stored({ ...input, subject: 'after' });
     const search = await world.search({});
     t.require('The namespace can be searched.', search.status === 200);
-    t.equal('what was stored', search.body.snapshot.facts.map(({ fact }) => fact.subject).sort(), ['after', 'before']);
+    t.equal('what was stored', search.body.snapshot.facts.map(({ fact }) => fact.subject).sort(), [
+      'after',
+      'before',
+    ]);
     t.expect('no answer names the fact', member(search, 'snapshot', 'facts', 2) === undefined);
   },
 };

@@ -1,4 +1,4 @@
-import { actions, SOURCES } from '../fixtures/index.ts';
+import { actions, manifests, SOURCES } from '../fixtures/index.ts';
 import type { Check } from '../types.ts';
 import type { SutAnswer } from '../../sut/types.ts';
 import { dataOf } from './personal.ts';
@@ -23,10 +23,18 @@ export const inProblems: Check = {
         });
       const locked = await world.stored({ subject: `locked ${text}`, attribute: 'note', value: text });
       t.require('A fact is locked.', (await world.change('lock', locked.id)).status === 200);
-      const verified = await world.stored({ subject: `claimed ${type}`, attribute: 'note', value: `it is ${text}` });
+      const verified = await world.stored({
+        subject: `claimed ${type}`,
+        attribute: 'note',
+        value: `it is ${text}`,
+      });
       const claims = [{ subject: verified.subject, attribute: 'note', value: `not ${text}` }];
       const { token } = await world.allowed(actions.read('rec-1'));
-      const narrow = await world.credential({ principal: `p-${t.random.word()}`, owner: 'rita', roles: ['recorder'] });
+      const narrow = await world.credential({
+        principal: `p-${t.random.word()}`,
+        owner: 'rita',
+        roles: ['recorder'],
+      });
       const problems: readonly (readonly [string, SutAnswer])[] = [
         ['an unknown member', await store({ [text]: text })],
         ['a value of the wrong type', await store({ subject: { it: text } })],
@@ -39,11 +47,17 @@ export const inProblems: Check = {
         ['a contradiction', await store({ subject: verified.subject, value: `${text}!` })],
         [
           'JSON that is none',
-          await world.send('recorder', 'POST', '/v2/vault/store', { body: `{"a":"${text}" ${text}`, headers: json }),
+          await world.send('recorder', 'POST', '/v2/vault/store', {
+            body: `{"a":"${text}" ${text}`,
+            headers: json,
+          }),
         ],
         [
           'a name twice',
-          await world.send('recorder', 'POST', '/v2/vault/store', { body: `{"${text}":1,"${text}":2}`, headers: json }),
+          await world.send('recorder', 'POST', '/v2/vault/store', {
+            body: `{"${text}":1,"${text}":2}`,
+            headers: json,
+          }),
         ],
         [
           'a source that is not permitted',
@@ -57,23 +71,59 @@ export const inProblems: Check = {
         ['an id that is none', await world.send('recorder', 'GET', `/v2/vault/facts/${path}`)],
         ['a query out of form', await world.send('auditor', 'GET', `/v2/escalations?status=${path}`)],
         ['a route that is none', await world.send('auditor', 'GET', `/v2/${path}`)],
-        ['a tag out of form', await world.send('approver', 'POST', `/v2/vault/facts/${locked.id}/unlock`, { body: { reason: text }, headers: { 'if-match': `"${text}"` } })],
+        [
+          'a tag out of form',
+          await world.send('approver', 'POST', `/v2/vault/facts/${locked.id}/unlock`, {
+            body: { reason: text },
+            headers: { 'if-match': `"${text}"` },
+          }),
+        ],
         ['an action that is blocked', await world.evaluate({ ...actions.notGranted(text), intent: text })],
-        ['an action with an unread parameter', await world.evaluate({ ...actions.read(), parameters: { record: 'r', [text]: text } })],
+        [
+          'an action with an unread parameter',
+          await world.evaluate({ ...actions.read(), parameters: { record: 'r', [text]: text } }),
+        ],
         ['a tool out of form', await world.evaluate({ ...actions.read(), tool: text })],
         ['a claim that a fact contradicts', await world.evaluate({ ...actions.read(), claims })],
         ['an action that is escalated', await world.evaluate(actions.send(`Dear ${text}`))],
         ['an ungrounded parameter', await world.evaluate(actions.refund(text, text))],
         ['another action at commit', await world.commit({ token, action: actions.read(text, text) })],
         ['a token out of form', await world.commit({ token: text, action: actions.read(text) })],
-        ['a principal out of form', await world.send('admin', 'POST', '/v2/keys', { body: { principal: text, owner: text, roles: [text] } })],
+        [
+          'a principal out of form',
+          await world.send('admin', 'POST', '/v2/keys', {
+            body: { principal: text, owner: text, roles: [text] },
+          }),
+        ],
+        [
+          'a manifest that does not load',
+          await world.setManifest({ ...manifests.READ, cost: { amount: `/${text}` } }),
+        ],
+        [
+          'a manifest with a parameter out of form',
+          await world.setManifest({
+            ...manifests.READ,
+            parameters: { [`/${text}`]: { type: text as never } },
+          }),
+        ],
+        [
+          'a policy that does not load',
+          await world.setPolicy((policy) => ({
+            ...policy,
+            rules: [{ id: 'r', description: text, when: `"${text}" ==`, outcome: 'block' }],
+          })),
+        ],
         ['a key that is none', await t.sut.request({ method: 'GET', path: '/v2/policy', key: text })],
       ];
       for (const [name, answer] of problems) {
         t.require(`A problem for ${name}.`, answer.status >= 400, { got: answer.text.slice(0, 300) });
-        t.expect(`${type} in the problem for ${name}`, !answer.text.includes(text) && !answer.text.includes(path), {
-          got: answer.text.replaceAll(text, '<it>').slice(0, 300),
-        });
+        t.expect(
+          `${type} in the problem for ${name}`,
+          !answer.text.includes(text) && !answer.text.includes(path),
+          {
+            got: answer.text.replaceAll(text, '<it>').slice(0, 300),
+          },
+        );
       }
     }
   },

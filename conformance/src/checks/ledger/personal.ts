@@ -65,4 +65,5 @@ export const FORMS: Readonly<Record<string, (text: string) => string>> = {
 export const TOKEN = /\[PII:[^:\]\s]+:[0-9a-f]+\]/g;
 
 /** The tokens of a value, wherever they stand in it. */
-export const tokensIn = (value: unknown): readonly string[] => JSON.stringify(value ?? null).match(TOKEN) ?? [];
+export const tokensIn = (value: unknown): readonly string[] =>
+  JSON.stringify(value ?? null).match(TOKEN) ?? [];

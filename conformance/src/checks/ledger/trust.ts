@@ -15,7 +15,12 @@ export const trustOfSource: Check = {
   needs: [],
   negative: true,
   async run(t) {
-    const entry = (kind: Entry['kind'], id: string, trust: Entry['trust']): Entry => ({ ...HIGH, kind, id, trust });
+    const entry = (kind: Entry['kind'], id: string, trust: Entry['trust']): Entry => ({
+      ...HIGH,
+      kind,
+      id,
+      trust,
+    });
     const world = await t.world({
       trust: (table) => ({
         ...table,
@@ -60,7 +65,11 @@ export const agentUntrusted: Check = {
     }));
     // A table that says so may be refused; if it is taken it must not be believed.
     if (put.status === 200)
-      t.equal('trust of an agent that the table trusts', (await rated(world, 'again', AGENT)).trust, 'untrusted');
+      t.equal(
+        'trust of an agent that the table trusts',
+        (await rated(world, 'again', AGENT)).trust,
+        'untrusted',
+      );
     else t.expect('such a table is refused', put.status >= 400 && put.status < 500, { got: put.text });
   },
 };

@@ -48,7 +48,9 @@ export function checkVersion(kind: string, expected: number | undefined, version
     throw new EaapError('precondition-required', `Say which version of the ${kind} you mean.`);
   }
   if (expected === version) return;
-  throw new EaapError('version-mismatch', `The ${kind} has version ${version}, not ${expected}.`, {
+  // A number of any length is the caller's own text: it could be that of a card.
+  const meant = expected < 1_000_000 ? String(expected) : 'the one that was named';
+  throw new EaapError('version-mismatch', `The ${kind} has version ${version}, not ${meant}.`, {
     current: version,
   });
 }

@@ -29,18 +29,35 @@ function validatorOf(schema: TSchema): ValidateFunction {
   return validator;
 }
 
-/** What is wrong with a value, in one sentence that names the place and never repeats the value itself. */
+/**
+ * A member name that may be repeated: short lower-case words. Any other is the caller's own text, and could be a mail
+ * address, an account number or a key.
+ */
+const PLAIN_NAME = /^_{0,2}[a-z]{1,24}([_-][a-z]{1,24}){0,3}_{0,2}$/;
+/** A step of a pointer that may be repeated: a plain name, dotted and slashed too, or an index. */
+const PLAIN_STEP = /^(\d{1,4}|(~1|_{1,2})?[a-z]{1,24}((~1|[._-])[a-z]{1,24}){0,5}_{0,2})$/;
+
+const shownPointer = (pointer: string): string =>
+  pointer
+    .split('/')
+    .map((step) => (step === '' || PLAIN_STEP.test(step) ? step : '*'))
+    .join('/');
+
+/**
+ * What is wrong with a value, in one sentence that names the place and never repeats the value itself, nor a member name
+ * that could be one: a problem holds no personal data (RFC-0001 section 12.1).
+ */
 function explain(error: ErrorObject | undefined): { pointer: string; message: string } {
   if (error === undefined) return { pointer: '', message: 'The value does not match its schema.' };
-  const pointer = error.instancePath;
+  const pointer = shownPointer(error.instancePath);
   const where = pointer === '' ? 'The body' : pointer;
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
-    case 'additionalProperties':
-      return {
-        pointer,
-        message: `${where} has an unknown member ${JSON.stringify(params['additionalProperty'])}.`,
-      };
+    case 'additionalProperties': {
+      const name = String(params['additionalProperty']);
+      const told = PLAIN_NAME.test(name) ? ` ${JSON.stringify(name)}` : '';
+      return { pointer, message: `${where} has an unknown member${told}.` };
+    }
     case 'required':
       return { pointer, message: `${where} lacks the member ${JSON.stringify(params['missingProperty'])}.` };
     case 'enum':

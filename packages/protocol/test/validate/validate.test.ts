@@ -4,6 +4,7 @@ import {
   Action,
   EaapError,
   EvaluateRequest,
+  Manifest,
   matches,
   SCHEMAS,
   StoreRequest,
@@ -11,6 +12,15 @@ import {
 } from '../../src/index.ts';
 
 const action = { tool: 'crm.lookup', environment: 'production', parameters: { customer: 'customer:42' } };
+
+const manifest = {
+  v: 1,
+  tool: 'crm.lookup',
+  version: '1',
+  description: 'Looks up.',
+  effects: [],
+  parameters: {},
+};
 
 const refusal = (schema: Parameters<typeof validate>[0], value: unknown): EaapError => {
   try {
@@ -88,6 +98,24 @@ test('a refusal never repeats the value', () => {
     const error = refusal(Action, value);
     assert.ok(!JSON.stringify(error.toProblem()).includes(secret));
   }
+});
+
+test('a refusal repeats a member name only where it is plain words, and so does its pointer', () => {
+  for (const name of [
+    'jane.doe@example.com',
+    '4111111111111111',
+    'DE89370400440532013000',
+    'AKIAABCDEFGHIJKLMNOP',
+  ]) {
+    const error = refusal(Action, { ...action, [name]: 1 });
+    assert.equal(error.detail, 'The body has an unknown member.');
+    assert.ok(!JSON.stringify(error.toProblem()).includes(name));
+    const inManifest = refusal(Manifest, { ...manifest, parameters: { [`/${name}`]: { type: 'none' } } });
+    assert.match(inManifest.detail, /^\/parameters\/\*\/type must be one of /);
+    assert.ok(!JSON.stringify(inManifest.toProblem()).includes(name));
+  }
+  const { detail } = refusal(Manifest, { ...manifest, parameters: { '/order/ship_to': { type: 'none' } } });
+  assert.match(detail, /^\/parameters\/~1order~1ship_to\/type must be one of /);
 });
 
 test('a member of the prototype does not stand in for one that is missing', () => {

@@ -11,6 +11,7 @@ import {
 } from '@eaap/protocol';
 import type { Actor } from '@eaap/ledger';
 import type { Metrics } from './metrics.ts';
+import { withoutPersonalData } from './personal.ts';
 import type { Buckets } from './rate.ts';
 import { readBody, readParameters, requireRole, routeOf } from './read.ts';
 import type {
@@ -56,7 +57,7 @@ export async function dispatch(dispatcher: Dispatcher, request: DispatchRequest)
     const error = EaapError.from(thrown);
     if (error.type === 'internal')
       dispatcher.log({ level: 'error', event: 'failure', ...about(request), ...traceOf(thrown) });
-    response = problem(error);
+    response = problem(withoutPersonalData(error, dispatcher.context.ledger.detectors));
     if (error.type === 'blocked') verdict = 'BLOCK';
     if (error.type === 'escalated') verdict = 'ESCALATE';
   }
