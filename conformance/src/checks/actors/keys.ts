@@ -19,7 +19,7 @@ export const withoutKey: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const key = invented(t, world.namespace);
     for (const { method, path, body, headers = {} } of routesOf(world, await world.time(-1000))) {
@@ -43,7 +43,7 @@ export const wrongCredentials: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const other = await t.world({ bare: true });
     const key = await world.key('auditor');
@@ -98,7 +98,7 @@ export const sameRefusal: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const expiring = await made(t, world, 700);
     const early = await present(t, expiring.key);
@@ -133,7 +133,7 @@ export const expired: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const { key } = await made(t, world, 700);
     const before = await present(t, key, '/v2/keys');
@@ -150,7 +150,7 @@ export const revoked: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const [first, second] = [await made(t, world), await made(t, world)];
     const use = (key: string): Promise<SutAnswer> => present(t, key, '/v2/keys');

@@ -1,6 +1,6 @@
 import { actions } from '../fixtures/index.ts';
 import { evaluationOf, member, reasonOf } from '../read.ts';
-import type { Check, World } from '../types.ts';
+import type { Check, CheckContext, World } from '../types.ts';
 import type { SutAnswer } from '../../sut/types.ts';
 import { NOTHING } from './routes.ts';
 
@@ -18,7 +18,7 @@ export const identityMismatch: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const [world, other] = [await t.world(), await t.world()];
     const action = actions.read();
     const store = async (namespace: string): Promise<SutAnswer> =>
@@ -74,7 +74,7 @@ export const foreignFact: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const [world, other] = [await t.world(), await t.world()];
     const fact = await other.stored({ subject: 'order-1', attribute: 'status', value: 'paid' });
     const conflict = await other.contradicted(fact, 'open');
@@ -115,7 +115,7 @@ export const foreignSearch: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const [world, other] = [await t.world(), await t.world()];
     const statement = `the parcel is ${t.random.word()}`;
     const input = { subject: 'order-1', attribute: 'status', value: 'paid', statement };
@@ -165,7 +165,7 @@ export const foreignContradiction: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const [world, other] = [await t.world(), await t.world()];
     const theirs = await other.stored({ subject: 'order-1', attribute: 'status', value: 'paid' });
     const locked = await other.stored({ subject: 'order-2', attribute: 'status', value: 'paid' });
@@ -203,7 +203,7 @@ export const foreignGround: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const [world, other] = [await t.world(), await t.world()];
     await grounded(other);
     await other.allowed(actions.refund());
@@ -223,7 +223,7 @@ export const foreignToken: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const [world, other] = [await t.world(), await t.world()];
     const action = actions.read();
     const { token } = await other.allowed(action);
@@ -253,7 +253,7 @@ export const foreignLog: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const [world, other] = [await t.world(), await t.world()];
     const { evaluation } = await other.allowed(actions.read());
     const ours = (await world.allowed(actions.read())).evaluation;

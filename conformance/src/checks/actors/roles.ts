@@ -1,5 +1,5 @@
 import { member } from '../read.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import { ROLES, routesOf } from './routes.ts';
 
 export const withoutRole: Check = {
@@ -9,7 +9,7 @@ export const withoutRole: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     for (const { method, path, roles, body, headers = {} } of routesOf(world, await world.time(-1000)))
       for (const caller of ROLES.filter((role) => !roles.includes(role))) {
@@ -32,7 +32,7 @@ export const rolesFromCredential: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const headers = {
       'x-role': 'admin',
@@ -59,7 +59,7 @@ export const roleConflict: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const alone = await world.credential({ principal: 'alone', owner: 'olga', roles: ['agent'] });
     t.require('A credential of an agent alone is made.', alone.status === 201, {

@@ -27,7 +27,7 @@ export const keysNotStored: Check = {
   needs: ['storage.locate', 'canary.plant'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const callers: readonly Caller[] = ['admin', 'agent', 'recorder', 'executor', 'approver', 'auditor'];
     const keys: Record<string, string> = {};
@@ -54,7 +54,7 @@ export const tokensNotStored: Check = {
   needs: ['storage.locate', 'canary.plant'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const open = await world.allowed(actions.read('rec-1'));
     const committed = await world.committed(actions.read('rec-2'));

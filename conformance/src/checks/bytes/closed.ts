@@ -1,5 +1,5 @@
 import { actions, MANIFESTS, POLICY, SOURCES, TRUST } from '../fixtures/index.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import { nothingStored, sendRaw, storeText } from './raw.ts';
 
 const MIB = 1_048_576;
@@ -11,7 +11,7 @@ export const tooLarge: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const padded = (text: string, bytes: number): string =>
       text + ' '.repeat(bytes - Buffer.byteLength(text));
@@ -39,7 +39,7 @@ export const unknownMember: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const subject = `closed-${t.random.word()}`;
     const source = { ...SOURCES.verified, observed_at: await world.time(-1000) };
@@ -75,7 +75,7 @@ export const unknownInAction: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const action = actions.read();
     const { token, evaluation } = await world.allowed(action);
@@ -116,7 +116,7 @@ export const unknownInConfiguration: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const put = (path: string, body: unknown) => world.send('admin', 'PUT', path, { body });
     const before = await world.send('admin', 'GET', '/v2/policy');

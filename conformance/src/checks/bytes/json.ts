@@ -1,4 +1,4 @@
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import { nothingStored, refusedValues, sendRaw, storeText, taken } from './raw.ts';
 
 const NOT_I_JSON = ['EAAP-0001-001'];
@@ -10,7 +10,7 @@ export const syntax: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '{"a":[1,true,null,"x\\n"]}');
     await refusedValues(t, world, {
@@ -46,7 +46,7 @@ export const literals: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '1');
     await refusedValues(t, world, { NaN: 'NaN', Infinity: 'Infinity', '-Infinity': '-Infinity' });
@@ -60,7 +60,7 @@ export const trailing: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const subject = `trailing-${t.random.word()}`;
     const text = await storeText(world, subject, '1');
@@ -84,7 +84,7 @@ export const utf8: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '"\u00e9\u20ac\u{1f600}"');
     await refusedValues(t, world, {
@@ -108,7 +108,7 @@ export const byteOrderMark: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '1');
     const subject = `marked-${t.random.word()}`;
@@ -130,7 +130,7 @@ export const surrogates: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '"\\ud83d\\ude00"');
     await refusedValues(t, world, {
@@ -150,7 +150,7 @@ export const noncharacters: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '"\ufffd\\ufffd"');
     await refusedValues(t, world, {
@@ -172,7 +172,7 @@ export const negativeZero: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '0');
     await refusedValues(t, world, {
@@ -191,7 +191,7 @@ export const integerRange: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '[9007199254740991,-9007199254740991]');
     await refusedValues(t, world, {
@@ -210,7 +210,7 @@ export const outOfRange: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '0.5');
     await refusedValues(t, world, {

@@ -1,7 +1,7 @@
 import { digest } from '../../model/digest.ts';
 import { canonical, type Json } from '../../model/json.ts';
 import { member } from '../read.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import type { Policy } from '../wire.ts';
 import { sendRaw } from './raw.ts';
 
@@ -25,7 +25,7 @@ export const policyDigest: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const seen: unknown[] = [];
     const variants: readonly ((policy: Policy) => Policy)[] = [
@@ -61,7 +61,7 @@ export const policyDigestCanonical: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     let sent: Policy | undefined;
     const put = await world.setPolicy((policy) => (sent = { ...policy, version: 'caf\u00e9' }));

@@ -1,5 +1,5 @@
 import { actions } from '../fixtures/index.ts';
-import type { Caller, Check } from '../types.ts';
+import type { Caller, Check, CheckContext } from '../types.ts';
 import { nothingStored, refusedValues, sendRaw, storeText, taken } from './raw.ts';
 
 export const duplicateNames: Check = {
@@ -9,7 +9,7 @@ export const duplicateNames: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '{"a":{"b":1},"b":{"b":1},"A":1}');
     await refusedValues(t, world, {
@@ -42,7 +42,7 @@ export const duplicateInAction: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await world.allowed(actions.read('rec-1'));
     const text = (parameters: string): string =>
@@ -69,7 +69,7 @@ export const inexactNumbers: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await taken(t, world, '[0.1,1.50,1e2,9007199254740991,1E-3,5e-324]');
     await refusedValues(t, world, {
@@ -92,7 +92,7 @@ export const nesting: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const lists = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     const objects = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
@@ -116,7 +116,7 @@ export const everyRoute: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const fact = await world.stored({ subject: 'order-1', attribute: 'status', value: 'paid' });
     const conflict = await world.contradicted(fact, 'open');

@@ -1,9 +1,16 @@
 import type { Check } from '../types.ts';
+import * as conflictRecords from './conflict-records.ts';
+import * as conflictSearch from './conflict-search.ts';
+import * as conflicts from './conflicts.ts';
+import * as locks from './locks.ts';
 import * as answers from './personal-answers.ts';
 import * as files from './personal-files.ts';
 import { inProblems } from './personal-problems.ts';
+import * as reinforcement from './reinforcement.ts';
+import * as resolution from './resolution.ts';
 import * as sources from './sources.ts';
 import * as trust from './trust.ts';
+import * as versions from './versions.ts';
 
 export const checks: readonly Check[] = [
   sources.sourceMissing, // 021
@@ -30,4 +37,11 @@ export const checks: readonly Check[] = [
   files.printed, // 036
   inProblems, // 037
   files.detectorDown, // 038
+  ...conflicts.checks, // 039 to 043
+  ...conflictRecords.checks, // 044, 045, 047
+  ...conflictSearch.checks, // 046
+  ...resolution.checks, // 040, 048 to 050
+  ...reinforcement.checks, // 051, 052
+  ...locks.checks, // 053 to 056
+  ...versions.checks, // 057, 058
 ];

@@ -1,6 +1,6 @@
 import { actions, SOURCES } from '../fixtures/index.ts';
 import { member } from '../read.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import { dataOf, FORMS, mail, tokensIn } from './personal.ts';
 
 export const replaced: Check = {
@@ -10,7 +10,7 @@ export const replaced: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     for (const { type, text } of dataOf(t.random)) {
       const other = mail(t.random);
@@ -66,7 +66,7 @@ export const detectedForms: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     for (const { type, text } of dataOf(t.random))
       for (const [name, form] of Object.entries(FORMS)) {
@@ -94,7 +94,7 @@ export const equalTokens: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const all = new Set<string>();
     const data = [...dataOf(t.random), ...dataOf(t.random)];
@@ -128,7 +128,7 @@ export const equalAcrossForms: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const tokenOf = async (value: string): Promise<unknown> => {
       const { value: kept } = await world.stored({
@@ -158,7 +158,7 @@ export const namespacedTokens: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const worlds = [await t.world(), await t.world()];
     for (const { type, text } of dataOf(t.random)) {
       const tokens = [];
@@ -182,7 +182,7 @@ export const notPersonal: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const hex = (bytes: number): string => Buffer.from(t.random.bytes(bytes)).toString('hex');
     const uuid = (version: string): string =>
@@ -229,7 +229,7 @@ export const inEvaluation: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     for (const { type, text } of dataOf(t.random)) {
       const { evaluation } = await world.allowed({

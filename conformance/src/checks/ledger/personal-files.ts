@@ -39,7 +39,7 @@ export const storedFiles: Check = {
   exclusive: true,
   negative: true,
   timeoutMs: 60_000,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const data = dataOf(t.random);
     await storeAll(t, world, data);
@@ -64,7 +64,7 @@ export const evaluatedFiles: Check = {
   exclusive: true,
   negative: true,
   timeoutMs: 60_000,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const data = dataOf(t.random);
     for (const { type, text } of data) {
@@ -104,7 +104,7 @@ export const dumped: Check = {
   exclusive: true,
   negative: true,
   timeoutMs: 60_000,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const data = dataOf(t.random);
     await storeAll(t, world, data);
@@ -149,7 +149,7 @@ export const printed: Check = {
   socket: true,
   negative: true,
   timeoutMs: 60_000,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const data = dataOf(t.random);
     await storeAll(t, world, data);
@@ -182,7 +182,7 @@ export const detectorDown: Check = {
   needs: ['fault'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const input = { attribute: 'note', value: 'a text of some length' };
     await world.stored({ ...input, subject: 'before' });

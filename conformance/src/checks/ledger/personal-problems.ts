@@ -1,5 +1,5 @@
 import { actions, manifests, SOURCES } from '../fixtures/index.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import type { SutAnswer } from '../../sut/types.ts';
 import { dataOf } from './personal.ts';
 
@@ -10,7 +10,7 @@ export const inProblems: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const observed_at = await world.time(-1000);
     const source = { ...SOURCES.verified, observed_at };

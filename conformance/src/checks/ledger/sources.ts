@@ -1,6 +1,6 @@
 import { DAY, SOURCES } from '../fixtures/index.ts';
 import { member } from '../read.ts';
-import type { Check, World } from '../types.ts';
+import type { Check, CheckContext, World } from '../types.ts';
 import type { Fact, StoreRequest } from '../wire.ts';
 import type { SutAnswer } from '../../sut/types.ts';
 
@@ -13,7 +13,7 @@ export const sourceMissing: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const fact = { subject: 'order-1', attribute: 'status', value: 'paid', source: null };
     await world.stored({ ...fact, subject: 'order-2', source: undefined as never });
@@ -34,7 +34,7 @@ export const sourceNotPermitted: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const observed_at = await world.time(-1000);
     const storeWith = async (key: string, source: Pick<Source, 'kind' | 'id'>): Promise<SutAnswer> =>
@@ -86,7 +86,7 @@ export const agentSources: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const made = await world.credential({
       principal: 'climber',
@@ -122,7 +122,7 @@ export const observedInFuture: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const at = async (ms: number): Promise<SutAnswer> =>
       world.store({
@@ -145,7 +145,7 @@ export const observedBoundary: Check = {
   needs: ['clock'],
   exclusive: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     await world.key('recorder');
     await t.control.freeze();
@@ -176,7 +176,7 @@ export const sourceKept: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const sources: readonly Pick<Source, 'kind' | 'id'>[] = [
       ...Object.values(SOURCES),

@@ -1,5 +1,5 @@
 import { DAY, SOURCES } from '../fixtures/index.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import type { TrustTable } from '../wire.ts';
 import { rated } from './sources.ts';
 
@@ -14,7 +14,7 @@ export const trustOfSource: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const entry = (kind: Entry['kind'], id: string, trust: Entry['trust']): Entry => ({
       ...HIGH,
       kind,
@@ -56,7 +56,7 @@ export const agentUntrusted: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     t.equal('trust of an agent', (await rated(world, 'said', AGENT)).trust, 'untrusted');
     const put = await world.setTrust((table) => ({
@@ -81,7 +81,7 @@ export const caps: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const cases = [
       [SOURCES.authoritative, 10_000, 365 * DAY],
@@ -112,7 +112,7 @@ export const capsUnmatched: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world({ trust: (table) => ({ ...table, sources: [] }) });
     for (const source of [SOURCES.verified, SOURCES.authoritative, AGENT]) {
       const asked = { confidence: 10_000, half_life_ms: 365 * DAY };
@@ -130,7 +130,7 @@ export const capsReinforced: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const input = { subject: 'order-1', attribute: 'status', value: 'paid', confidence: 10_000 };
     await world.stored(input);
