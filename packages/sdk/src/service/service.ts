@@ -52,7 +52,7 @@ export interface ServiceParts {
   /** Replaces the way from a key to an actor. */
   readonly authenticate?: (ledger: Ledger, key: string) => Promise<Actor>;
   /** Given the right handler of a route, returns the one to use. */
-  readonly handlers?: { readonly [I in RouteId]?: (next: Handler) => Handler };
+  readonly handlers?: Readonly<Partial<Record<RouteId, (next: Handler) => Handler>>>;
 }
 
 const quiet: ServiceLog = () => undefined;
