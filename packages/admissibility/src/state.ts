@@ -1,4 +1,4 @@
-import { digest, type Json, type State } from '@eaap/protocol';
+import { canonicalize, digest, type Json, type State } from '@eaap/protocol';
 
 /** One object of a state: type, id, version, commitment. */
 export type StateObject = [type: string, id: string, version: number, commitment: string];
@@ -30,7 +30,7 @@ export function changesBetween(then: State, now: State): string[] {
   const changes: string[] = [];
   if (then.policy !== now.policy) changes.push('policy');
   if (then.engine !== now.engine) changes.push('engine');
-  if (JSON.stringify(then.selectors) !== JSON.stringify(now.selectors)) changes.push('selectors');
+  if (canonicalize(then.selectors) !== canonicalize(now.selectors)) changes.push('selectors');
   const before = new Map(then.objects.map((object) => [`${object[0]}:${object[1]}`, object]));
   const after = new Map(now.objects.map((object) => [`${object[0]}:${object[1]}`, object]));
   for (const [name, object] of before) {
