@@ -1,3 +1,5 @@
 import type { Check } from '../types.ts';
+import * as decay from './decay.ts';
+import * as past from './past.ts';
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [...decay.checks, ...past.checks];

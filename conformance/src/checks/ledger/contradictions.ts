@@ -86,7 +86,7 @@ export const standing = (status: Fact['status'], value: Value): unknown => ({
   fact: { status, value },
 });
 
-/** How many records of each of these types the log of a world has, and who made the newest of each. */
+/** How many records of each of these types the log of a world has. */
 export async function recordsIn<T extends string>(
   world: World,
   ...types: readonly T[]
