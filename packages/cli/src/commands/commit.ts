@@ -51,10 +51,6 @@ function givenOf(document: Json, action: Json | undefined): Given {
   return { token, action: wanted, evaluation: matches(Uuid, id) ? id : undefined };
 }
 
-/** So that an answer that was lost can be asked for again. */
-const idempotencyOf = ({ evaluation }: Given): string | undefined =>
-  evaluation === undefined ? undefined : `commit:${evaluation}`;
-
 /** The private half of a confirmation key, and the proof of possession that a target asks for. */
 export interface ConfirmationFile {
   readonly v: 1;
@@ -113,8 +109,9 @@ export function registerCommit(cli: Cli): void {
           // Before the commit: a token that is spent on a receipt whose key cannot be kept is lost.
           writeNew(io, files.key, `${toBase64Url(seed)}\n`, 0o600);
           let receipt: Receipt;
+          // A key of this run alone: an answer that was lost is asked for again, and nobody else's is given.
           try {
-            ({ receipt } = await gateway.commit(request, flags.idempotencyKey ?? idempotencyOf(given)));
+            ({ receipt } = await gateway.commit(request, flags.idempotencyKey ?? `commit:${publicKey}`));
           } catch (error) {
             rmSync(resolve(io.cwd, files.key), { force: true });
             throw error;

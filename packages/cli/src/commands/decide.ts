@@ -1,33 +1,30 @@
 import type { Escalation } from '@eaap/protocol';
 import { addCommand, run, wholeNumber, type Cli } from '../lib/cli.ts';
 import { clientOptions, withClient, type ClientFlags } from '../lib/client.ts';
-import { visibleAll } from '../lib/clean.ts';
+import { visible, visibleAll } from '../lib/clean.ts';
 import { CliError, EXIT, usage } from '../lib/exit.ts';
 import type { Io } from '../lib/io.ts';
 import type { Output } from '../lib/output.ts';
 import { escalationLines } from '../lib/show.ts';
 
 interface Flags extends ClientFlags {
-  readonly reason: string;
+  readonly reason?: string;
   readonly challenge?: string;
   readonly ifVersion?: number;
 }
 
-/** The challenge as the approver types it, after the action was shown in full. It is never filled in for them. */
-async function challengeFor(io: Io, out: Output, escalation: Escalation, given?: string): Promise<string> {
-  if (given !== undefined) return given;
-  if (io.prompts === undefined || out.json) {
-    throw usage(
-      'An approval needs the challenge of the escalation, typed by whoever decides: --challenge TEXT.',
-      `Read it first: eaap escalation ${escalation.id}`,
-    );
-  }
-  out.note(...escalationLines(out, visibleAll(escalation)));
-  const typed = await io.prompts.text(
-    `To approve this, type the challenge: ${visibleAll(escalation.challenge)}`,
-  );
-  if (typed === undefined) throw new CliError(EXIT.refused, 'Nothing was decided.');
-  return typed;
+/** Asks whoever decides, after showing them the action in full. What they type is never filled in for them. */
+function question(io: Io, out: Output, escalation: Escalation) {
+  let shown = false;
+  return async (message: string, absent: string): Promise<string> => {
+    if (io.prompts === undefined || out.json)
+      throw usage(absent, `Read it first: eaap escalation ${escalation.id}`);
+    if (!shown) out.note(...escalationLines(out, visibleAll(escalation)));
+    shown = true;
+    const typed = await io.prompts.text(message);
+    if (typed === undefined || typed === '') throw new CliError(EXIT.refused, 'Nothing was decided.');
+    return typed;
+  };
 }
 
 function register(cli: Cli, decision: 'approve' | 'deny'): void {
@@ -46,7 +43,10 @@ function register(cli: Cli, decision: 'approve' | 'deny'): void {
         ]
       : [[`eaap deny 0199a1b2-… --reason 'Not our customer.'`, 'It does not happen.']],
   );
-  clientOptions(command).requiredOption('--reason <text>', 'Why.');
+  clientOptions(command).option(
+    '--reason <text>',
+    'Why. On a terminal it is asked for where it is not given.',
+  );
   if (approving) command.option('--challenge <text>', 'Exactly what the escalation shows.');
   command
     .option(
@@ -59,13 +59,19 @@ function register(cli: Cli, decision: 'approve' | 'deny'): void {
         withClient(io, flags, async ({ gateway }) => {
           const escalation = await gateway.escalation(id);
           const version = flags.ifVersion ?? escalation.version;
-          const { reason } = flags;
-          const decided = approving
-            ? await gateway.approve(id, version, {
-                reason,
-                challenge: await challengeFor(io, out, escalation, flags.challenge),
-              })
-            : await gateway.deny(id, version, { reason });
+          const asked = question(io, out, escalation);
+          const challenge = approving
+            ? (flags.challenge ??
+              (await asked(
+                `To approve this, type the challenge: ${visible(escalation.challenge)}`,
+                'An approval needs the challenge of the escalation, typed by whoever decides: --challenge TEXT.',
+              )))
+            : undefined;
+          const reason = flags.reason ?? (await asked('Why?', 'A decision needs its reason: --reason TEXT.'));
+          const decided =
+            challenge === undefined
+              ? await gateway.deny(id, version, { reason })
+              : await gateway.approve(id, version, { reason, challenge });
           out.answer(decided, (value) => [
             ...escalationLines(out, value),
             ...(approving

@@ -16,6 +16,7 @@ import { EXIT, usage } from '../lib/exit.ts';
 import { mustBeFree, readJson, writeNew } from '../lib/files.ts';
 import { parseMember, parseMembers } from '../lib/input.ts';
 import type { Output } from '../lib/output.ts';
+import { shortDigest } from '../lib/show.ts';
 import { wrap } from '../lib/text.ts';
 
 interface Flags extends ClientFlags {
@@ -71,13 +72,13 @@ export function evaluationLines(out: Output, evaluation: Evaluation, tool: strin
         ? ([['commit', `by ${evaluation.executor}, before ${evaluation.expires_at}`]] as const)
         : []),
       evaluation.escalation === null ? undefined : ['escalation', evaluation.escalation],
-      ['policy', evaluation.policy],
-      ['state', evaluation.state_hash],
+      ['policy', shortDigest(evaluation.policy)],
+      ['state', shortDigest(evaluation.state_hash)],
     ]),
     ...(verdict === 'BLOCK' ? wrap('Nothing was done, and nobody can approve it as it is.', columns) : []),
     ...(verdict === 'ESCALATE'
       ? [
-          `${colours.cyan('→')} eaap approve ${evaluation.escalation ?? ''}`,
+          `${colours.cyan('→')} eaap approve ${evaluation.escalation ?? ''} --reason TEXT`,
           '  Once approved, evaluate the same action again.',
         ]
       : []),

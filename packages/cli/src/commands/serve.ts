@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { EaapError, type Action } from '@eaap/protocol';
+import { EaapError } from '@eaap/protocol';
 import { DEFAULT_PORT, loggerTo, serve, type Serving } from '@eaap/server';
 import { addCommand, run, wholeNumber, withJson, type Cli } from '../lib/cli.ts';
 import { CliError, EXIT } from '../lib/exit.ts';
@@ -15,12 +15,6 @@ interface Flags {
   readonly allowRemote?: boolean;
 }
 
-const EXAMPLE: Action = {
-  tool: 'crm.lookup',
-  parameters: { customer: 'customer:42' },
-  environment: 'production',
-};
-
 /** A path for a shell, as it is where it is plain. */
 const quoted = (path: string): string =>
   /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
@@ -31,7 +25,8 @@ function curlOf(io: Io, files: FolderFiles, url: string): string[] {
     `curl -s ${url}/v2/actions/evaluate \\`,
     `  -H "Authorization: Bearer $(cat ${quoted(shown(io, files.keyOf('agent')))})" \\`,
     `  -H 'Content-Type: application/json' \\`,
-    `  -d '${JSON.stringify({ action: EXAMPLE })}'`,
+    `  -d '{"action": {"tool": "crm.lookup", "environment": "production",`,
+    `       "parameters": {"customer": "customer:42"}}}'`,
   ];
 }
 

@@ -5,7 +5,8 @@
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
-const code = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+const code = (character: string): string =>
+  `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
 
 /** A text from elsewhere as it may be shown: on one line, with nothing that acts on a terminal. */
 export const visible = (text: string): string => text.replace(UNSAFE, code);

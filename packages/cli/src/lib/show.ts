@@ -20,6 +20,9 @@ export function minorUnits(amount: string, currency: string): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
 }
 
+/** Enough of a digest to tell it from others; `--json` has all of it. */
+export const shortDigest = (digest: string): string => `${digest.slice(0, 23)}…`;
+
 /** Basis points as percent. */
 export const percent = (points: number): string => `${(points / 100).toFixed(points % 100 === 0 ? 0 : 2)} %`;
 

@@ -1,5 +1,6 @@
 import type { LogFinding } from '@eaap/ledger';
 import type { Output } from './output.ts';
+import { shortDigest } from './show.ts';
 import { pairs, table, wrap } from './text.ts';
 
 /** What a verification came to, of a database or of an exported log. */
@@ -78,7 +79,7 @@ export function verificationLines(out: Output, result: Verification): string[] {
   const rows = result.namespaces.map(({ namespace, size, root }, i) => [
     namespace,
     String(size),
-    `${root.slice(0, 23)}…`,
+    shortDigest(root),
     counts[i] === 0 ? colours.green('none') : colours.red(String(counts[i])),
   ]);
   return [
