@@ -1,22 +1,16 @@
 import type { Check } from '../types.ts';
-import * as conflictRecords from './conflict-records.ts';
+import * as conflictKinds from './conflict-kinds.ts';
 import * as conflictSearch from './conflict-search.ts';
 import * as conflicts from './conflicts.ts';
 import * as locks from './locks.ts';
-import * as records from './conflict-records.ts';
-import * as conflicts from './conflicts.ts';
-import * as locks from './locks.ts';
+import * as lockDecisions from './lock-decisions.ts';
 import * as answers from './personal-answers.ts';
 import * as files from './personal-files.ts';
 import { inProblems } from './personal-problems.ts';
-import * as reinforcement from './reinforcement.ts';
 import * as resolution from './resolution.ts';
-import { corroborated, reinforced, sameCanonicalValue } from './reinforcement.ts';
-import * as resolution from './resolution.ts';
+import * as resolutionKinds from './resolution-kinds.ts';
 import * as sources from './sources.ts';
 import * as trust from './trust.ts';
-import { staleTag, withoutTag, wrongTag } from './versions.ts';
-import * as versions from './versions.ts';
 
 export const checks: readonly Check[] = [
   sources.sourceMissing, // 021
@@ -43,37 +37,9 @@ export const checks: readonly Check[] = [
   files.printed, // 036
   inProblems, // 037
   files.detectorDown, // 038
-  conflicts.contradiction, // 039
-  conflicts.notContradicting,
-  conflicts.incumbentDisputed, // 040
-  resolution.resolvedByApprover,
-  conflicts.lessTrusted, // 041
-  conflicts.concurrentStores, // 042
-  conflicts.manyValues, // 043
-  conflicts.conflictNamed, // 044
-  records.conflictRecorded, // 045
-  records.conflictRepeated,
-  records.conflictsFound, // 046
-  records.conflictSurvives, // 047
-  resolution.keep, // 048
-  resolution.replace, // 049
-  resolution.resolver, // 050
-  reinforced, // 051
-  sameCanonicalValue,
-  corroborated, // 052
-  locks.lockedContradicted, // 053
-  locks.lockedStays, // 054
-  locks.lockedKeptByRetraction,
-  locks.lockedNotReplaced, // 055
-  locks.locksRecorded, // 056
-  withoutTag, // 057
-  wrongTag, // 058
-  staleTag,
-  ...conflicts.checks, // 039 to 043
-  ...conflictRecords.checks, // 044, 045, 047
+  ...conflictKinds.checks, // 039, 044, 045, 047
   ...conflictSearch.checks, // 046
-  ...resolution.checks, // 040, 048 to 050
-  ...reinforcement.checks, // 051, 052
-  ...locks.checks, // 053 to 056
-  ...versions.checks, // 057, 058
+  ...resolutionKinds.checks, // 048, 049
+  ...reinforcementKinds.checks, // 051, 052
+  ...lockDecisions.checks, // 054, 055
 ];

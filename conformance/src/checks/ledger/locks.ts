@@ -1,140 +1,160 @@
-import { SOURCES } from '../fixtures/index.ts';
 import { member } from '../read.ts';
 import type { Check, CheckContext, World } from '../types.ts';
 import type { Fact } from '../wire.ts';
-import { challenge, place } from './conflicts.ts';
-import { recordsOf } from './conflict-records.ts';
+import { conflictIdOf, contradict, lockedFact, plainWorld, recordsIn, stateAgain } from './contradictions.ts';
 
-/** A locked fact, required. */
-async function lockedFact(t: CheckContext, world: World, subject = 'order-1'): Promise<Fact> {
-  const fact = await place(world, subject, 'paid');
-  const answer = await world.change('lock', fact.id);
-  t.require('A fact is locked.', answer.status === 200 && answer.body.locked === true, { got: answer.text });
-  return answer.body;
-}
+const SOURCES = ['authoritative', 'verified', 'alsoVerified', 'untrusted'] as const;
+const ORDER = { subject: 'order-1', attribute: 'status', value: 'paid' } as const;
 
-const CHALLENGERS = {
-  'the same trust': SOURCES.verified,
-  'greater trust': SOURCES.authoritative,
-  'less trust': SOURCES.untrusted,
-} as const;
-
-export const lockedContradicted: Check = {
-  id: 'ledger.locked-contradicted',
+export const lockedAnswer: Check = {
+  id: 'ledger.locked-answer',
   requirements: ['EAAP-0001-053'],
-  title: 'What contradicts a locked fact is refused as locked, whatever its trust.',
+  title: 'Another value than that of a locked fact is refused as locked, whoever states it.',
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
-    const world = await t.world();
-    for (const [i, [name, source]] of Object.entries(CHALLENGERS).entries()) {
-      const fact = await lockedFact(t, world, `order-${i}`);
-      t.answered(name, await challenge(world, fact, 'open', source), 409, 'locked');
-      t.answered(`${name}, again`, await challenge(world, fact, 'open', source), 409, 'locked');
-    }
-    const fact = await lockedFact(t, world, 'unlocked');
-    t.require('It is unlocked.', (await world.change('unlock', fact.id)).status === 200);
-    const after = await challenge(world, fact, 'open');
-    t.require('Unlocked it is a conflict like any other.', after.problem === 'conflict', { got: after.text });
-  },
-};
-
-export const lockedStays: Check = {
-  id: 'ledger.locked-stays',
-  requirements: ['EAAP-0001-054'],
-  title: 'A locked fact that was contradicted is active and locked, with its value.',
-  grade: 'E1',
-  needs: [],
-  negative: true,
-  async run(t) {
-    const world = await t.world();
-    for (const [i, [name, source]] of Object.entries(CHALLENGERS).entries()) {
-      const fact = await lockedFact(t, world, `order-${i}`);
-      const answer = await challenge(world, fact, 'open', source);
-      t.require('It is contradicted.', answer.status === 409, { got: answer.text });
-      const { value, status, locked } = (await world.fact(fact.id)).body;
-      t.equal(`the fact after ${name}`, { value, status, locked }, { value: 'paid', status: 'active', locked: true });
-      const { snapshot } = (await world.search({ subject: fact.subject })).body;
-      const own = snapshot.facts.find((seen) => seen.fact.id === fact.id)?.fact;
-      t.equal('as it is found', [own?.value, own?.status, own?.locked], ['paid', 'active', true]);
-    }
-  },
-};
-
-export const lockedKeptByRetraction: Check = {
-  id: 'ledger.locked-not-retracted',
-  requirements: ['EAAP-0001-054'],
-  title: 'A locked fact stays active and locked when it is to be retracted, or is repeated.',
-  grade: 'E1',
-  needs: [],
-  negative: true,
-  async run(t) {
-    const world = await t.world();
+  async run(t: CheckContext) {
+    const world = await plainWorld(t);
     const fact = await lockedFact(t, world);
-    t.answered('retracting a locked fact', await world.change('retract', fact.id), 409, 'locked');
-    const repeated = await challenge(world, fact, 'paid', SOURCES.authoritative);
-    t.require('It is reinforced.', repeated.status === 200, { got: repeated.text });
-    const contradicted = await challenge(world, fact, 'open');
-    t.answered('contradicting it after that', contradicted, 409, 'locked');
-    const { value, status, locked } = (await world.fact(fact.id)).body;
-    t.equal('the fact', { value, status, locked }, { value: 'paid', status: 'active', locked: true });
+    for (const [place, source] of SOURCES.entries())
+      t.answered(source, await stateAgain(world, fact, `other-${place}`, source), 409, 'locked');
+    t.answered('the same again', await stateAgain(world, fact, 'other-0', 'authoritative'), 409, 'locked');
+    const said = { kind: 'agent', id: 'agent', observed_at: await world.time(-500) } as const;
+    const answer = await world.store({ ...ORDER, value: 'open', source: said }, 'agent');
+    t.answered('an agent', answer, 409, 'locked');
   },
 };
 
-export const lockedNotReplaced: Check = {
-  id: 'ledger.locked-not-replaced',
+/** What a locked fact says of itself. */
+async function locked(world: World, { id }: Fact): Promise<unknown> {
+  const read = await world.fact(id);
+  return {
+    status: read.status,
+    fact: {
+      status: member(read, 'status'),
+      locked: member(read, 'locked'),
+      value: member(read, 'value'),
+    },
+  };
+}
+const AS_LOCKED = { status: 200, fact: { status: 'active', locked: true, value: 'paid' } };
+
+export const lockedStands: Check = {
+  id: 'ledger.locked-stands',
+  requirements: ['EAAP-0001-054'],
+  title: 'A locked fact stays active, locked and what it was, whoever contradicts it.',
+  grade: 'E1',
+  needs: [],
+  negative: true,
+  async run(t: CheckContext) {
+    const world = await plainWorld(t);
+    const fact = await lockedFact(t, world);
+    for (const [place, source] of SOURCES.entries()) {
+      await contradict(t, world, fact, `other-${place}`, source);
+      t.equal(`the fact after ${source} contradicted it`, await locked(world, fact), AS_LOCKED);
+    }
+  },
+};
+
+export const lockedHolds: Check = {
+  id: 'ledger.locked-holds',
+  requirements: ['EAAP-0001-054'],
+  title: 'A locked fact that was contradicted stands whatever is then decided about it but to unlock it.',
+  grade: 'E1',
+  needs: [],
+  negative: true,
+  async run(t: CheckContext) {
+    const world = await plainWorld(t);
+    const fact = await lockedFact(t, world);
+    const { id } = await contradict(t, world, fact, 'open');
+    for (const resolution of ['replace', 'retract', 'keep_both']) {
+      await world.resolve(id, resolution);
+      t.equal(`the fact after ${resolution}`, await locked(world, fact), AS_LOCKED);
+    }
+    await world.change('retract', fact.id);
+    t.equal('the fact after it was to be retracted', await locked(world, fact), AS_LOCKED);
+    await world.resolve(id, 'keep');
+    t.equal('the fact after keep', await locked(world, fact), AS_LOCKED);
+  },
+};
+
+export const lockedReplace: Check = {
+  id: 'ledger.locked-replace',
   requirements: ['EAAP-0001-055'],
-  title: 'A conflict with a locked incumbent is not resolved against it.',
+  title: 'An open conflict with a locked incumbent is not resolved with replace, and stays open.',
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
-    const world = await t.world();
-    const fact = await lockedFact(t, world);
-    const answer = await challenge(world, fact, 'open');
-    const id = String(member(answer, 'conflict_id'));
-    const refused = await world.resolve(id, 'replace');
-    t.answered('replacing a locked incumbent', refused, 409, 'locked');
-    const conflict = await world.conflict(id);
-    t.equal('status of the conflict', conflict.body.status, 'open');
-    const { value, status, locked } = (await world.fact(fact.id)).body;
-    t.equal('the fact', { value, status, locked }, { value: 'paid', status: 'active', locked: true });
-    const late = await place(world, 'order-2', 'paid');
-    const opened = await world.contradicted(late, 'open');
-    t.require('A disputed fact is locked.', (await world.change('lock', late.id)).status < 500);
-    if ((await world.fact(late.id)).body.locked) {
-      const second = await world.resolve(opened.id, 'replace');
-      t.answered('replacing an incumbent that was locked afterwards', second, 409, 'locked');
+  async run(t: CheckContext) {
+    const world = await plainWorld(t);
+    for (const source of ['verified', 'authoritative'] as const) {
+      const fact = await lockedFact(t, world, { ...ORDER, subject: source });
+      const before = await contradict(t, world, fact, 'open', source);
+      const { id, version } = before;
+      t.answered(`replace by ${source}`, await world.resolve(id, 'replace', version), 409, 'locked');
+      t.equal('the conflict after the refusal', (await world.conflict(id)).json, before);
     }
-    const kept = await world.resolve(id, 'keep');
-    t.require('It can be kept.', kept.status === 200, { got: kept.text });
   },
 };
 
-export const locksRecorded: Check = {
-  id: 'ledger.locks-recorded',
+export const lockedLaterReplace: Check = {
+  id: 'ledger.locked-later-replace',
+  requirements: ['EAAP-0001-055'],
+  title: 'A conflict noted before its incumbent was locked is not resolved with replace either.',
+  grade: 'E1',
+  needs: [],
+  negative: true,
+  async run(t: CheckContext) {
+    const world = await plainWorld(t);
+    const fact = await world.stored(ORDER);
+    const refused = await stateAgain(world, fact, 'open', 'untrusted');
+    const id = conflictIdOf(refused);
+    t.require('The contradiction is noted', id !== undefined, { got: refused.text.slice(0, 200) });
+    const lock = await world.change('lock', fact.id);
+    t.require('The fact can be locked', lock.status === 200, { got: lock.text.slice(0, 200) });
+    t.answered('replace', await world.resolve(id, 'replace'), 409, 'locked');
+    // A noted conflict can be decided for its challenger as long as nothing is locked.
+    const other = await world.stored({ ...ORDER, subject: 'order-2' });
+    const free = conflictIdOf(await stateAgain(world, other, 'open', 'untrusted'));
+    t.require('A contradiction is noted', free !== undefined);
+    const replaced = await world.resolve(free, 'replace');
+    t.require('Without a lock it is replaced', replaced.status === 200, { got: replaced.text.slice(0, 200) });
+  },
+};
+
+export const lockRecords: Check = {
+  id: 'ledger.lock-records',
   requirements: ['EAAP-0001-056'],
-  title: 'Locking and unlocking are on the log, with who did it.',
+  title: 'Locking appends fact.locked and unlocking fact.unlocked.',
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
-    const world = await t.world();
-    const fact = await place(world, 'order-1', 'paid');
-    const other = await place(world, 'order-2', 'paid');
-    for (const [what, type] of [
-      ['lock', 'fact.locked'],
-      ['unlock', 'fact.unlocked'],
-    ] as const) {
-      t.equal(`records ${type} before`, (await recordsOf(world, type, fact.id)).length, 0);
-      const answer = await world.change(what, fact.id);
-      t.require('The fact is changed.', answer.status === 200, { got: answer.text });
-      const records = await recordsOf(world, type, fact.id);
-      t.equal(`records ${type}`, records.length, 1);
-      t.equal(`principal of ${type}`, records[0]?.principal, 'approver');
-      t.equal(`records ${type} of another fact`, (await recordsOf(world, type, other.id)).length, 0);
-      t.equal('locked', (await world.fact(fact.id)).body.locked, what === 'lock');
+  async run(t: CheckContext) {
+    const world = await plainWorld(t);
+    const fact = await world.stored(ORDER);
+    const count = (): Promise<unknown> => recordsIn(world, 'fact.locked', 'fact.unlocked');
+    t.equal('records before', await count(), { 'fact.locked': 0, 'fact.unlocked': 0 });
+    for (let round = 1; round <= 2; round += 1) {
+      for (const [what, unlocked] of [
+        ['lock', round - 1],
+        ['unlock', round],
+      ] as const) {
+        const answer = await world.change(what, fact.id);
+        t.require(`The fact can be ${what}ed`, answer.status === 200, { got: answer.text.slice(0, 200) });
+        t.equal(`records after ${what} ${round}`, await count(), {
+          'fact.locked': round,
+          'fact.unlocked': unlocked,
+        });
+      }
     }
   },
 };
+
+export const checks = [
+  lockedAnswer,
+  lockedStands,
+  lockedHolds,
+  lockedReplace,
+  lockedLaterReplace,
+  lockRecords,
+];
