@@ -13,6 +13,14 @@ import { tell } from './lib/problem.ts';
  * @param argv - The arguments, without the program's name.
  * @param io - What it has of the process; the process itself unless stated.
  * @returns the exit code: 0 done, 1 refused, 2 usage, 3 no gateway, 4 defect, 5 escalated. Never rejects.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { main } from '@eaap/cli';
+ *
+ * assert.equal(await main(['--version']), 0);
+ * assert.equal(await main(['evaluate', '--nonsense']), 2);
+ * ```
  */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   const cli = createCli(io);
