@@ -1,16 +1,16 @@
 import type { Check } from '../types.ts';
-import * as conflictKinds from './conflict-kinds.ts';
+import * as conflictRecords from './conflict-records.ts';
 import * as conflictSearch from './conflict-search.ts';
 import * as conflicts from './conflicts.ts';
 import * as locks from './locks.ts';
-import * as lockDecisions from './lock-decisions.ts';
 import * as answers from './personal-answers.ts';
 import * as files from './personal-files.ts';
 import { inProblems } from './personal-problems.ts';
+import * as reinforcement from './reinforcement.ts';
 import * as resolution from './resolution.ts';
-import * as resolutionKinds from './resolution-kinds.ts';
 import * as sources from './sources.ts';
 import * as trust from './trust.ts';
+import * as versions from './versions.ts';
 
 export const checks: readonly Check[] = [
   sources.sourceMissing, // 021
@@ -37,9 +37,11 @@ export const checks: readonly Check[] = [
   files.printed, // 036
   inProblems, // 037
   files.detectorDown, // 038
-  ...conflictKinds.checks, // 039, 044, 045, 047
+  ...conflicts.checks, // 039 to 043
+  ...conflictRecords.checks, // 044, 045, 047
   ...conflictSearch.checks, // 046
-  ...resolutionKinds.checks, // 048, 049
-  ...reinforcementKinds.checks, // 051, 052
-  ...lockDecisions.checks, // 054, 055
+  ...resolution.checks, // 040, 048 to 050
+  ...reinforcement.checks, // 051, 052
+  ...locks.checks, // 053 to 056
+  ...versions.checks, // 057, 058
 ];

@@ -48,6 +48,37 @@ export const reinforced: Check = {
   },
 };
 
+export const reinforcedCanonical: Check = {
+  id: 'ledger.reinforced-canonical',
+  requirements: ['EAAP-0001-051'],
+  title: 'The same value in another spelling of its JSON reinforces a fact.',
+  grade: 'E1',
+  needs: [],
+  negative: false,
+  async run(t: CheckContext) {
+    const world = await plainWorld(t);
+    const source = JSON.stringify(await seenBy(world, 'verified'));
+    const store = (subject: string, value: string) =>
+      world.send('recorder', 'POST', '/v2/vault/store', {
+        body: `{"subject":"${subject}","attribute":"status","source":${source},"value":${value}}`,
+        headers: { 'content-type': 'application/json' },
+      });
+    for (const [place, [first, second]] of [
+      ['{"a":1,"b":[2]}', '{ "b": [2], "a": 1 }'],
+      ['100', '1e2'],
+      ['1', '1.0'],
+      ['"caf\u00e9"', '"caf\\u00E9"'],
+    ].entries()) {
+      const subject = `order-${place}`;
+      const stored = await store(subject, String(first));
+      t.require('The fact is stored', stored.status === 201, { got: stored.text.slice(0, 200) });
+      const again = await store(subject, String(second));
+      t.answered(`${second} after ${first}`, again, 200);
+      t.equal('result', member(again, 'result'), 'reinforced');
+    }
+  },
+};
+
 export const reinforcedAgent: Check = {
   id: 'ledger.reinforced-agent',
   requirements: ['EAAP-0001-051'],
@@ -157,4 +188,11 @@ export const corroboratedDecays: Check = {
   },
 };
 
-export const checks = [reinforced, reinforcedAgent, reinforcedLocked, corroborated, corroboratedDecays];
+export const checks = [
+  reinforced,
+  reinforcedCanonical,
+  reinforcedAgent,
+  reinforcedLocked,
+  corroborated,
+  corroboratedDecays,
+];
