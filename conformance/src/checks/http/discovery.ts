@@ -1,6 +1,6 @@
 import { readVerifierKey } from '../../model/note.ts';
 import { member } from '../read.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 
 export const discovery: Check = {
   id: 'http.discovery',
@@ -10,7 +10,7 @@ export const discovery: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const path = '/.well-known/eaap';
     const answer = await t.sut.request({ method: 'GET', path });
     t.answered('the discovery document', answer, 200);
@@ -37,7 +37,7 @@ export const checkpointKey: Check = {
   grade: 'E1',
   needs: [],
   negative: false,
-  async run(t) {
+  async run(t: CheckContext) {
     const answer = await t.sut.request({ method: 'GET', path: '/.well-known/eaap' });
     const world = await t.world({ bare: true });
     const checkpoint = await world.send('auditor', 'GET', '/v2/ledger/checkpoint');

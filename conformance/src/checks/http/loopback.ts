@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 
 /** Whether a connection to an address is accepted. */
 function accepts(host: string, port: number): Promise<boolean> {
@@ -25,7 +25,7 @@ export const loopback: Check = {
   needs: ['storage.locate'],
   socket: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const { hostname, port, protocol } = new URL(t.sut.url);
     const host = hostname.replace(/^\[|\]$/g, '');
     const at = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);

@@ -1,5 +1,5 @@
 import { actions, POLICY } from '../fixtures/index.ts';
-import type { Caller, Check } from '../types.ts';
+import type { Caller, Check, CheckContext } from '../types.ts';
 
 const TYPES: Readonly<Record<string, string | undefined>> = {
   'no media type': undefined,
@@ -21,7 +21,7 @@ export const mediaType: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     const world = await t.world();
     const source = { kind: 'system', id: 'registry', observed_at: await world.time(-1000) };
     const subject = `typed-${t.random.word()}`;

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { answerOf } from '../../sut/answer.ts';
 import type { SutAnswer } from '../../sut/types.ts';
-import type { Check } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 
 /** Sends a body in chunks, its size not declared, and stops as soon as an answer comes. */
 function stream(url: string, key: string, chunk: Buffer, count: number): Promise<SutAnswer | string> {
@@ -53,7 +53,7 @@ export const streamedTooLarge: Check = {
   // A body in chunks is sent on a connection of its own.
   socket: true,
   negative: true,
-  async run(t) {
+  async run(t: CheckContext) {
     t.require('The gateway is reached over plain HTTP.', t.sut.url.startsWith('http:'));
     const world = await t.world({ bare: true });
     const key = await world.key('recorder');
