@@ -51,18 +51,22 @@ function* written(bytes: Buffer): Generator<Buffer> {
 }
 
 /**
- * Whether the private half of an Ed25519 key lies in bytes: as it is, in hexadecimal, in base64, in PKCS #8. What could
- * be one is tried, since nobody but the gateway knows it.
+ * Which of some Ed25519 keys have their private half in bytes: as it is, in hexadecimal, in base64, in PKCS #8. What
+ * could be one is tried, since nobody but the gateway knows it.
  */
-export function holdsPrivateKey(bytes: Buffer, publicKey: Uint8Array): boolean {
+export function privateKeysIn(files: readonly Buffer[], publicKeys: readonly Buffer[]): Buffer[] {
   const tried = new Set<string>();
-  for (const source of [windows, written]) {
-    for (const seed of source(bytes)) {
-      const name = seed.toString('latin1');
-      if (seed.length !== 32 || tried.has(name) || new Set(seed).size < LEAST_DIFFERENT - 4) continue;
-      tried.add(name);
-      if (publicKeyOf(seed).equals(publicKey)) return true;
+  const found = new Set<Buffer>();
+  for (const bytes of files) {
+    for (const source of [windows, written]) {
+      for (const seed of source(bytes)) {
+        const name = seed.toString('latin1');
+        if (seed.length !== 32 || tried.has(name) || new Set(seed).size < LEAST_DIFFERENT - 4) continue;
+        tried.add(name);
+        const half = publicKeyOf(seed);
+        for (const key of publicKeys) if (key.equals(half)) found.add(key);
+      }
     }
   }
-  return false;
+  return [...found];
 }

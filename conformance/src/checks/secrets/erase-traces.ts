@@ -5,15 +5,15 @@ const HOOKS = ['storage.locate', 'storage.dump', 'canary.plant', 'reset'] as con
 /** Of a ciphertext, pieces of this length are looked for too: what is left of it on a page may lack an end. */
 const PIECE = 24;
 
-/** A ciphertext as it lies in a file: whole, its beginning, its end; and as text. */
+/** Ciphertexts as they may lie in a file: beginning and end, and as text. */
 async function sightings(t: CheckContext, ciphertexts: readonly string[]): Promise<readonly Sighting[]> {
   const bytes = ciphertexts.map((text) => Buffer.from(text, 'base64'));
-  const needles = bytes.flatMap((all) => [all.subarray(0, PIECE), all.subarray(-PIECE), all]);
-  const texts = bytes.flatMap((all) => [all.toString('base64'), all.toString('hex')]);
-  const seen: Sighting[] = [];
-  for (const where of ['content', 'keys'] as const)
-    seen.push(...(await t.scanBytes(needles, where)), ...(await t.scan(texts, where)));
-  return seen;
+  const needles = bytes.flatMap((all) => [
+    all.subarray(0, PIECE),
+    all.subarray(-PIECE),
+    ...(['base64', 'base64url', 'hex'] as const).map((encoding) => Buffer.from(all.toString(encoding))),
+  ]);
+  return [...(await t.scanBytes(needles, 'content')), ...(await t.scanBytes(needles, 'keys'))];
 }
 
 /** The ciphertexts of a table for a record, in all versions. */
@@ -38,7 +38,7 @@ export const ciphertextGone: Check = {
   exclusive: true,
   negative: true,
   async run(t: CheckContext) {
-    const world = await t.world();
+    const world = await t.world({ bare: true });
     const subject = t.random.word();
     const statement = t.random.word(60);
     const fact = await world.stored({ subject, attribute: 'status', value: 'active', statement });
@@ -65,7 +65,7 @@ export const vectorGone: Check = {
   exclusive: true,
   negative: true,
   async run(t: CheckContext) {
-    const world = await t.world();
+    const world = await t.world({ bare: true });
     const subject = t.random.word();
     const statement = 'The customer asked for a refund of the broken lamp last week.';
     const fact = await world.stored({ subject, attribute: 'status', value: 'active', statement });
@@ -136,7 +136,7 @@ export const keyOutlives: Check = {
 
 /** An erasure that broke off at its keys, and what becomes of it when `restart` is over. */
 async function completed(t: CheckContext, restart: () => Promise<void>): Promise<void> {
-  const world = await t.world();
+  const world = await t.world({ bare: true });
   const subject = t.random.word();
   const { id } = await world.stored({ subject, attribute: 'status', value: 'active' });
   const all = await ciphertexts(t, world.namespace, 'facts', [id]);
