@@ -7,9 +7,10 @@ import type { Caught, Mutant } from './types.ts';
 export async function catchMutant(mutant: Mutant, checks: readonly Check[]): Promise<Caught> {
   const begun = performance.now();
   const { id, expected } = mutant;
-  const caught = (rest: Omit<Caught, 'id' | 'ms'>): Caught => ({
+  const caught = (rest: Omit<Caught, 'id' | 'ms' | 'shown'>): Caught => ({
     id,
     ...rest,
+    shown: checks.length,
     ms: Math.round(performance.now() - begun),
   });
   const opened = await openBench(mutant).catch((error: unknown) => String(error));

@@ -12,6 +12,8 @@ export interface Census {
   readonly false_alarms: number;
   /** Declared failures that did not come. */
   readonly missed: number;
+  /** How many times a check met a broken gateway. */
+  readonly meetings: number;
   readonly healthy: Caught | null;
   readonly gateways: readonly Caught[];
 }
@@ -29,6 +31,7 @@ export function censusOf(caught: readonly Caught[]): Census {
     survived: gateways.filter(({ failing, false_alarms }) => failing.length === false_alarms.length).length,
     false_alarms: sum((one) => one.false_alarms.length) + unwell + notStarted,
     missed: sum((one) => one.missed.length),
+    meetings: sum((one) => one.shown),
     healthy,
     gateways,
   };

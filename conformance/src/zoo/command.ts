@@ -15,6 +15,8 @@ export interface ZooOptions {
   readonly only?: string;
   readonly json?: boolean;
   readonly write?: boolean;
+  /** Show every check to every gateway. */
+  readonly all?: boolean;
 }
 
 const MATRIX = fileURLToPath(new URL('../../zoo/MATRIX.md', import.meta.url));
@@ -32,6 +34,7 @@ export async function zooCommand(options: ZooOptions, checks: readonly Check[], 
   };
   const caught = await runPool(
     chosen.map(({ id }) => id),
+    options.all === true || options.write === true ? 'whole' : 'near',
     ({ id }, done) => show(io.colors.dim(`${done}/${chosen.length} ${id}`)),
   );
   show('');
@@ -65,8 +68,8 @@ function print(census: Census, { out, colors: c }: Io): void {
       healthy.failing.length + healthy.inconclusive.length === 0 && healthy.verdict === 'survived',
     );
   for (const one of census.gateways) line(one, one.verdict === 'killed');
-  const { mutants, killed, survived, false_alarms, missed } = census;
+  const { mutants, killed, survived, false_alarms, missed, meetings } = census;
   out(
-    `\n${mutants} mutants: ${killed} killed, ${survived} survived, ${false_alarms} false alarms, ${missed} missed\n`,
+    `\n${mutants} mutants: ${killed} killed, ${survived} survived, ${false_alarms} false alarms, ${missed} missed, in ${meetings} meetings with a check\n`,
   );
 }

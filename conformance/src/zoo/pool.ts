@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Scope } from './scope.ts';
 import type { Caught } from './types.ts';
 
 /** More workers than this gain nothing on the machines this is run on. */
@@ -18,6 +19,7 @@ interface Answer {
  */
 export async function runPool(
   ids: readonly string[],
+  scope: Scope,
   onCaught: (caught: Caught, done: number) => void,
 ): Promise<Caught[]> {
   const results = new Map<string, Caught>();
@@ -29,7 +31,7 @@ export async function runPool(
       const worker = new Worker(url);
       try {
         for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-          const caught = await ask(worker, id);
+          const caught = await ask(worker, { id, scope });
           results.set(id, caught);
           onCaught(caught, results.size);
         }
@@ -41,17 +43,18 @@ export async function runPool(
   return ids.flatMap((id) => results.get(id) ?? []);
 }
 
-function ask(worker: Worker, id: string): Promise<Caught> {
+function ask(worker: Worker, asked: { readonly id: string; readonly scope: Scope }): Promise<Caught> {
   return new Promise((resolve, reject) => {
-    const ended = (code: number): void => reject(new Error(`The worker ended (${code}) while it ran ${id}.`));
+    const ended = (code: number): void =>
+      reject(new Error(`The worker ended (${code}) while it ran ${asked.id}.`));
     worker.once('error', reject);
     worker.once('exit', ended);
     worker.once('message', ({ caught, error }: Answer) => {
       worker.off('error', reject);
       worker.off('exit', ended);
-      if (caught === undefined) reject(new Error(`${id}: ${error ?? 'no answer'}`));
+      if (caught === undefined) reject(new Error(`${asked.id}: ${error ?? 'no answer'}`));
       else resolve(caught);
     });
-    worker.postMessage(id);
+    worker.postMessage(asked);
   });
 }

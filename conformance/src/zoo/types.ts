@@ -32,6 +32,8 @@ export interface Caught {
   /** Those about which nothing could be said. */
   readonly inconclusive: readonly string[];
   readonly message?: string;
+  /** How many checks it was shown. */
+  readonly shown: number;
   readonly ms: number;
 }
 
