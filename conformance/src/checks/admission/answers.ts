@@ -1,9 +1,16 @@
 import { actions } from '../fixtures/index.ts';
 import { evaluationOf, member } from '../read.ts';
+import type { SutAnswer } from '../../sut/types.ts';
 import type { Check, CheckContext } from '../types.ts';
 import { refundable } from '../judgment/steps.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** Whether the gateway decided otherwise: whether it was right is for other sentences, and this one is not about it. */
+const isOther = (answer: SutAnswer, verdict: string): boolean => {
+  const evaluation = evaluationOf(answer);
+  return evaluation !== undefined && evaluation.verdict !== verdict;
+};
 
 export const blocked: Check = {
   id: 'admission.blocked',
@@ -16,6 +23,7 @@ export const blocked: Check = {
     const world = await t.world();
     for (const action of [actions.notGranted(), actions.ghost(), actions.peek(), actions.ruled(11)]) {
       const answer = await world.evaluate(action);
+      if (isOther(answer, 'BLOCK')) continue;
       t.answered(`an evaluation of ${action.tool}`, answer, 403, 'blocked');
       t.equal(`the evaluation of ${action.tool} it carries`, evaluationOf(answer)?.verdict, 'BLOCK');
       t.expect(`a block of ${action.tool} carries no token`, !TOKEN.test(String(member(answer, 'token'))));
@@ -97,6 +105,7 @@ export const escalated: Check = {
     const world = await t.world();
     for (const action of [actions.send(), actions.refund(), actions.reviewed(11)]) {
       const answer = await world.evaluate(action);
+      if (isOther(answer, 'ESCALATE')) continue;
       t.answered(`an evaluation of ${action.tool}`, answer, 403, 'escalated');
       t.equal(`the evaluation of ${action.tool} it carries`, evaluationOf(answer)?.verdict, 'ESCALATE');
       t.expect(`an escalated ${action.tool} carries no token`, !TOKEN.test(String(member(answer, 'token'))));

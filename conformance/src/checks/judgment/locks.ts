@@ -83,6 +83,8 @@ export const unlocked: Check = {
   async run(t: CheckContext) {
     const world = await t.world();
     const fact = await locked(t, world);
+    const before = await world.evaluate(actions.write('rec-1', 6));
+    t.require('a write is denied while the fact is locked', before.status === 403, { got: before.status });
     const answer = await world.change('unlock', fact.id);
     t.require('the fact can be unlocked', answer.status === 200, { got: answer.text });
     const after = await world.evaluate(actions.write('rec-1', 6));
