@@ -65,6 +65,7 @@ export const checkpointGrows: Check = {
   async run(t: CheckContext) {
     const verifierKey = await checkpointKey(t);
     const world = await t.world();
+    await world.key('recorder'); // that a key was made must not be what it grows by
     const before = openedBy(verifierKey, await noteOf(t, world), world.namespace);
     await world.stored({ subject: 'order-1', attribute: 'status', value: 'paid' });
     const after = openedBy(verifierKey, await noteOf(t, world), world.namespace);
