@@ -23,10 +23,10 @@ export function table(requirements: readonly RequirementVerdict[], c: Colors): s
     return `${number.padStart(3)}  ${name.padEnd(24)}${cells.join('')}`;
   };
   const rows = Object.entries(INVARIANTS).flatMap(([number, name]) => {
-    const serving = requirements.filter(({ invariant }) => invariant.includes(Number(number)));
+    const serving = requirements.filter(({ invariants }) => invariants.includes(Number(number)));
     return serving.length === 0 ? [] : [row(number, name, summarize(serving))];
   });
-  const serveAll = requirements.filter(({ invariant }) => invariant.length === 0);
+  const serveAll = requirements.filter(({ invariants }) => invariants.length === 0);
   if (serveAll.length > 0) rows.push(row('–', 'needed for all of them', summarize(serveAll)));
   const head = `     ${'invariant'.padEnd(24)}${HEADS.map((name) => name.padStart(WIDTH)).join('')}`;
   const total = row('', `${requirements.length} requirements`, summarize(requirements));

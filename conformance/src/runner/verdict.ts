@@ -15,7 +15,10 @@ export interface BearingCheck {
 /** A requirement and what is to be said of it. */
 export interface RequirementVerdict {
   readonly id: string;
-  readonly invariant: readonly number[];
+  /** The invariant it serves first; null for what all of them need. */
+  readonly invariant: number | null;
+  /** Every invariant it serves. */
+  readonly invariants: readonly number[];
   readonly level: Requirement['level'];
   readonly grade: RequirementGrade;
   readonly layer: Requirement['layer'];
@@ -65,7 +68,8 @@ export function judgeRequirements(
         ...(message === undefined ? {} : { message }),
       }));
     const verdict = verdictOf(grade, bearing);
-    return { id, invariant: invariants, level, grade, layer, sentence, verdict, checks: bearing };
+    const invariant = invariants[0] ?? null;
+    return { id, invariant, invariants, level, grade, layer, sentence, verdict, checks: bearing };
   });
 }
 

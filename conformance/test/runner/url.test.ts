@@ -125,7 +125,7 @@ test('a gateway that runs already gets wire verdicts, with a report', async (t) 
   const of = (id: string) => written.requirements.find((requirement) => requirement.id === id);
   assert.deepEqual(
     [of('EAAP-0001-021')?.verdict, of('EAAP-0001-021')?.invariant, of('EAAP-0001-033')?.verdict],
-    ['PASS', [2], 'NOT_EVIDENCED'],
+    ['PASS', 2, 'NOT_EVIDENCED'],
   );
   assert.equal(written.mode, 'url');
   const keys = JSON.parse(readFileSync(credentials, 'utf8')) as { system: string };

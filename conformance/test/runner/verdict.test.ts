@@ -34,7 +34,8 @@ test('a check of a higher grade that could not be run takes nothing from one tha
 
 const verdict = (v: Verdict, level: 'MUST' | 'SHOULD' = 'MUST'): RequirementVerdict => ({
   id: 'EAAP-0001-001',
-  invariant: [],
+  invariant: null,
+  invariants: [],
   level,
   grade: 'E1',
   layer: null,
