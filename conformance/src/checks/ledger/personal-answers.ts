@@ -1,7 +1,7 @@
 import { actions, SOURCES } from '../fixtures/index.ts';
 import { member } from '../read.ts';
 import type { Check, CheckContext } from '../types.ts';
-import { dataOf, FORMS, mail, tokensIn } from './personal.ts';
+import { dataOf, FORMS, mail, masked, tokensIn } from './personal.ts';
 
 export const replaced: Check = {
   id: 'ledger.pii-replaced',
@@ -38,22 +38,15 @@ export const replaced: Check = {
         t.expect(`${type} in clear in the answer to ${where}`, !seen.text.includes(text));
         t.expect(`the other mail address in clear in the answer to ${where}`, !seen.text.includes(other));
       }
-      const [token = ''] = tokensIn(fact.subject);
-      t.expect(`${type} as a token in the subject`, token !== '' && fact.subject === token, {
-        got: fact.subject,
+      t.equal(`${type} in the subject`, masked(fact.subject), '<token>');
+      t.equal(`${type} as the source id`, masked(fact.source.id), '<token>');
+      t.equal(`${type} in the statement`, masked(fact.statement), `The ${type} is <token>, as said.`);
+      t.equal(`${type} in the value`, masked(fact.value), {
+        plain: 'nothing here',
+        list: [1, '<token>', 'to <token> now'],
+        both: '<token> and <token>',
+        '<token>': true,
       });
-      t.equal(`${type} as the source id`, fact.source.id, token);
-      t.equal(`${type} in the statement`, fact.statement, `The ${type} is ${token}, as said.`);
-      const value = fact.value as Record<string, unknown>;
-      t.equal(`${type} in a list`, value['list'], [1, token, `to ${token} now`]);
-      t.equal(`what is no ${type}`, value['plain'], 'nothing here');
-      const both = String(value['both']);
-      t.expect(
-        `${type} beside a mail address`,
-        both.startsWith(`${token} and `) && tokensIn(both).length === 2,
-        { got: both },
-      );
-      t.expect(`${type} as a member name`, Object.hasOwn(value, token), { got: Object.keys(value) });
     }
   },
 };
@@ -241,16 +234,15 @@ export const inEvaluation: Check = {
         const view = await world.send(as, 'GET', `/v2/actions/evaluations/${evaluation.id}`);
         t.require('The evaluation can be read.', view.status === 200, { got: view.text.slice(0, 300) });
         t.expect(`${type} in clear for ${as}`, !view.text.includes(text));
-        const intent = String(member(view, 'action', 'intent'));
-        const [token = ''] = tokensIn(intent);
-        t.equal(`${type} in the intent`, intent, `Because ${token} said so.`);
-        t.equal(
-          `${type} in a parameter`,
-          member(view, 'action', 'parameters', 'note'),
-          `Ask ${token} first.`,
-        );
-        t.equal(`${type} in a claim`, member(view, 'action', 'claims', 0, 'value'), { it: [token] });
-        t.expect(`${type} is a token`, token !== '');
+        const action = masked(member(view, 'action')) as Record<string, unknown>;
+        t.equal(`${type} in the intent`, action['intent'], 'Because <token> said so.');
+        t.equal(`${type} in a parameter`, action['parameters'], {
+          record: 'rec-1',
+          note: 'Ask <token> first.',
+        });
+        t.equal(`${type} in a claim`, action['claims'], [
+          { subject: `s-${type}`, attribute: 'contact', value: { it: ['<token>'] } },
+        ]);
       }
     }
   },

@@ -67,3 +67,7 @@ export const TOKEN = /\[PII:[^:\]\s]+:[0-9a-f]+\]/g;
 /** The tokens of a value, wherever they stand in it. */
 export const tokensIn = (value: unknown): readonly string[] =>
   JSON.stringify(value ?? null).match(TOKEN) ?? [];
+
+/** The same value with `<token>` for every token: where tokens stand, whatever they are. */
+export const masked = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value ?? null).replace(TOKEN, '<token>'));

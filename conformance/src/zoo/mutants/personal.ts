@@ -37,10 +37,16 @@ const tokenising =
 export const PERSONAL_MUTANTS: readonly Mutant[] = [
   {
     id: 'cards-not-detected',
-    breaks: ['EAAP-0001-027', 'EAAP-0001-028'],
+    breaks: ['EAAP-0001-027', 'EAAP-0001-028', 'EAAP-0001-032', 'EAAP-0001-035', 'EAAP-0001-037'],
     invariant: [1],
     description: 'Card numbers are not looked for.',
-    expected: ['ledger.pii-replaced', 'ledger.pii-forms'],
+    expected: [
+      'ledger.pii-replaced',
+      'ledger.pii-forms',
+      'ledger.pii-in-evaluation',
+      'ledger.pii-in-problems',
+      'ledger.pii-dump',
+    ],
     change: detecting((detectors) => detectors.filter(({ type }) => type !== 'card')),
   },
   {
@@ -56,7 +62,7 @@ export const PERSONAL_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-029'],
     invariant: [1],
     description: 'A token is drawn at random, so that equal data no longer is equal.',
-    expected: ['ledger.pii-equal-tokens', 'ledger.pii-equal-across-forms'],
+    expected: ['ledger.pii-equal-tokens', 'ledger.pii-equal-across-forms', 'secrets.erased-by-identifier'],
     change: tokenising((right, { parts }) => async (namespace) => {
       const tokenise = await right(namespace);
       return (type, normalised) =>
