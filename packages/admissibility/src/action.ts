@@ -1,5 +1,19 @@
-import { scrubJson, type DetectOptions, type Ledger } from '@eaap/ledger';
+import { isPlain, scrubJson, type DetectOptions, type Ledger, type PiiType } from '@eaap/ledger';
 import { Action, EaapError, matches, type Extraction, type Json } from '@eaap/protocol';
+
+/**
+ * Tokens for an action. It is judged by its tokens and carried out as it is written, so what is written otherwise than
+ * it is found to be keeps a mark beside its token, one for each way of writing it: no fact, name or approval that holds
+ * for the plain form then holds for it.
+ */
+async function tokensFor(ledger: Ledger, namespace: string) {
+  const token = await ledger.sealer.token(namespace);
+  return (type: PiiType, normalised: string, written: string): string => {
+    const plain = token(type, normalised);
+    if (isPlain(type, normalised, written)) return plain;
+    return `${plain}[written:${token(type, `written ${written}`).slice(-33, -1)}]`;
+  };
+}
 
 /**
  * Replaces personal data in an action by tokens, before anything is stored or judged. An action whose own names
@@ -9,7 +23,7 @@ import { Action, EaapError, matches, type Extraction, type Json } from '@eaap/pr
  * @see RFC-0001 section 6.2
  */
 export async function scrubAction(ledger: Ledger, namespace: string, action: Action): Promise<Action> {
-  const tokenise = await ledger.sealer.token(namespace);
+  const tokenise = await tokensFor(ledger, namespace);
   const { value } = scrubJson(action as unknown as Json, tokenise, detection(ledger));
   if (!matches(Action, value)) {
     throw new EaapError(

@@ -1,12 +1,12 @@
 import { getManifest, getPolicy, type View } from '@eaap/ledger';
 import { reasonDigest } from '@eaap/judgment';
-import type { Action, JudgeInput, Policy, Reason, State } from '@eaap/protocol';
+import type { Action, JudgeInput, Policy, State } from '@eaap/protocol';
 import { actionKey, loopKey } from './action.ts';
 import { readHalts } from './control.ts';
 import type { Engine } from './engine.ts';
+import { openEscalation } from './escalation/record.ts';
 import { readCounters, type Metered } from './limits.ts';
 import { sortObjects, type StateObject } from './state.ts';
-import { open } from './seal.ts';
 
 /** Everything a verdict depends on, read in one transaction. */
 export interface Assembly {
@@ -40,7 +40,7 @@ async function approvalsFor(engine: Engine, view: View, key: string) {
   for (const row of rows) {
     if (row.expires_at <= view.now || row.sealed === null) continue;
     if ((await view.tx.get('consumptions', { escalation: row.id })) !== undefined) continue;
-    const payload = await open<{ reasons: Reason[] }>(engine, view.namespace, 'escalation', row, row.version);
+    const payload = await openEscalation(engine, view.namespace, row);
     found.push({ row, reasons: payload.reasons.map(reasonDigest) });
   }
   return found.slice(0, 16);

@@ -343,3 +343,44 @@ test('personal data of an action is nowhere in the files, and tokens stand in it
   );
   assert.deepEqual(JSON.parse(out), [false, false, false, true, true]);
 });
+
+test('personal data written otherwise than it is found to be is not covered by what holds for the plain form', async (t) => {
+  const b = await bench(t);
+  await b.ledger.write('acme', 'root', (unit) =>
+    setManifest(unit, {
+      v: 1,
+      tool: 'billing.payout',
+      version: '1',
+      description: 'Pays out to the address on record.',
+      effects: [{ effect: 'money.move', target: { literal: 'resource:acct_7' } }],
+      parameters: {
+        '/customer': { type: 'identifier' },
+        '/to': {
+          type: 'mail',
+          authority: { subject: { param: '/customer' }, attribute: 'mail', relation: 'equal' },
+        },
+        '/amount': { type: 'money' },
+      },
+      cost: { amount: '/amount' },
+    }),
+  );
+  await b.fact('customer:7', 'mail', 'ada@example.org');
+  const payout = (to: string, customer = 'customer:7') => ({
+    tool: 'billing.payout',
+    environment: 'production' as const,
+    parameters: { to, customer, amount: { amount: '1', currency: 'EUR' } },
+  });
+  assert.equal((await b.allowed(payout('Ada@example.org'))).evaluation.verdict, 'ALLOW');
+  for (const to of [
+    'ada@example.org@evil.example',
+    '%61da@example.org',
+    'ada@example\u0338.org',
+    'a\u200bda@example.org',
+    'YWRhQGV4YW1wbGUub3Jn',
+  ]) {
+    const problem = await refused('blocked', () => b.allowed(payout(to)));
+    assert.match(problem.detail, /\/to could not be read \(unreadable-mail\)/, to);
+  }
+  const subject = await refused('blocked', () => b.allowed(payout('ada@example.org', 'c:%61da@example.org')));
+  assert.match(subject.detail, /\/customer could not be read/);
+});

@@ -11,7 +11,18 @@ import {
   resume,
   sweep,
 } from '../src/index.ts';
-import { ADMIN, APPROVER, BOT, INSIDER, POLICY, bench, refund, refused, type Bench } from './support.ts';
+import {
+  ADMIN,
+  APPROVER,
+  BOT,
+  INSIDER,
+  POLICY,
+  START,
+  bench,
+  refund,
+  refused,
+  type Bench,
+} from './support.ts';
 
 const ALWAYS = (policy: typeof POLICY) => ({
   ...policy,
@@ -171,4 +182,29 @@ test('a halt stops evaluation and a commit in flight, in its own scope, until re
   await b.commit(token);
   await halt(b.engine, { ...ADMIN, namespace: 'system' }, { scope: 'gateway', reason: 'all stop' });
   await refused('blocked', () => b.allowed());
+});
+
+test('an escalation edited in the database approves nothing and is not decided', async (t) => {
+  const edits = [{ status: 'approved', decided_by: 'desk' }, { expires_at: START * 2 }];
+  for (const edit of edits) {
+    const b = await bench(t);
+    await b.policy(ALWAYS);
+    const id = await escalated(b);
+    await b.ledger.parts.store.transaction('acme', (tx) => tx.update('escalations', { id }, edit));
+    if ('status' in edit) await refused('storage-corrupt', () => b.allowed());
+    const problem = await refused('storage-corrupt', () => getEscalation(b.engine, APPROVER, id));
+    assert.match(problem.detail, /behind the back/);
+  }
+});
+
+test('a proposer who takes their name off an escalation in the database does not approve it', async (t) => {
+  for (const edit of [{ proposer: 'other', proposer_owner: 'other' }, { proposer_owner: 'other' }]) {
+    const b = await bench(t);
+    await b.policy(ALWAYS);
+    const id = await escalated(b);
+    const { challenge, version } = await getEscalation(b.engine, APPROVER, id);
+    await b.ledger.parts.store.transaction('acme', (tx) => tx.update('escalations', { id }, edit));
+    const request = { challenge, reason: 'mine' };
+    await refused('storage-corrupt', () => approve(b.engine, INSIDER, id, version, request));
+  }
 });

@@ -69,6 +69,7 @@ export { rateSource, type Rating } from './fact/trust.ts';
 export {
   DETECTORS,
   detect,
+  isPlain,
   MAX_TEXT_BYTES,
   PII_TABLE,
   piiToken,

@@ -3,8 +3,7 @@ import { EaapError, type DecideRequest, type Escalation } from '@eaap/protocol';
 import type { Row } from '@eaap/store';
 import { detection } from '../action.ts';
 import { GATEWAY_PRINCIPAL, type Engine } from '../engine.ts';
-import { open } from '../seal.ts';
-import { sealEscalation, type EscalationPayload } from './record.ts';
+import { openEscalation, sealEscalation } from './record.ts';
 import { viewOf } from './read.ts';
 
 type Status = 'approved' | 'denied' | 'expired' | 'consumed';
@@ -28,7 +27,7 @@ export async function transition(
   status: Status,
   decision: { by: string; reason: string } | null,
 ): Promise<Row<'escalations'>> {
-  const payload = await open<EscalationPayload>(engine, unit.namespace, 'escalation', row, row.version);
+  const payload = await openEscalation(engine, unit.namespace, row);
   const next = {
     ...row,
     status,
@@ -83,6 +82,7 @@ async function decide(
     if (row === undefined) throw new EaapError('not-found', 'There is no such escalation in this namespace.');
     if (row.sealed === null)
       throw new EaapError('erased', 'The escalation was erased together with a person it was about.');
+    await openEscalation(engine, unit.namespace, row);
     if (row.proposer === actor.principal || row.proposer_owner === actor.owner) {
       throw new EaapError(
         'separation-of-duties',

@@ -42,6 +42,8 @@ export async function escalate(
     action,
     reasons,
     subjects: assembly.subjects,
+    proposer: actor.principal,
+    proposer_owner: actor.owner,
     decision: null,
     salt: toBase64Url(engine.ledger.sealer.salt()),
   };

@@ -8,8 +8,7 @@ import {
 } from '@eaap/protocol';
 import type { Row } from '@eaap/store';
 import type { Engine } from '../engine.ts';
-import { open } from '../seal.ts';
-import type { EscalationPayload } from './record.ts';
+import { openEscalation } from './record.ts';
 
 /** The state of an escalation at `now`: one whose time is over is expired, whether or not it was swept yet. */
 function statusAt(row: Row<'escalations'>, now: number): Escalation['status'] {
@@ -19,10 +18,7 @@ function statusAt(row: Row<'escalations'>, now: number): Escalation['status'] {
 
 /** An escalation as it is answered. */
 export async function viewOf(engine: Engine, view: View, row: Row<'escalations'>): Promise<Escalation> {
-  const payload =
-    row.sealed === null
-      ? undefined
-      : await open<EscalationPayload>(engine, view.namespace, 'escalation', row, row.version);
+  const payload = row.sealed === null ? undefined : await openEscalation(engine, view.namespace, row);
   return {
     id: row.id,
     version: row.version,

@@ -1,4 +1,4 @@
-import { hasHidden } from '../lib/text.ts';
+import { hasHidden, isDisguised } from '../lib/text.ts';
 
 /**
  * What keeps a text from being an absolute POSIX path with one meaning, or `null`. Whatever a shell, a library or a
@@ -8,6 +8,7 @@ export function pathFault(path: string): string | null {
   if (!path.startsWith('/')) return 'is not absolute';
   if (path.length > 1000) return 'is too long';
   if (hasHidden(path)) return 'holds characters nobody sees';
+  if (isDisguised(path)) return 'holds personal data that is not written as itself';
   if (path.includes('\\')) return 'holds a backslash';
   if (path.includes('%')) return 'holds a percent sign, which may decode to something else';
   for (const segment of path.slice(1).split('/')) {

@@ -1,5 +1,5 @@
 import type { Json, ParameterSpec, Unread } from '@eaap/protocol';
-import { hasHidden } from '../lib/text.ts';
+import { hasHidden, isDisguised } from '../lib/text.ts';
 import { isObject, readMoney } from '../lib/value.ts';
 import { isMail } from './mail.ts';
 import { pathFault } from './path.ts';
@@ -13,9 +13,13 @@ export interface Misread {
 
 const wrong = (expected: string): Misread => ({ code: 'wrong-type', detail: `Expected ${expected}.` });
 
-/** Whether a text can name something: 1 to 256 characters, none of them hidden. */
+/** Whether a text can name something: 1 to 256 characters, none of them hidden and nothing in disguise. */
 export const isIdentifier = (value: Json): value is string =>
-  typeof value === 'string' && value.length > 0 && value.length <= 256 && !hasHidden(value);
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= 256 &&
+  !hasHidden(value) &&
+  !isDisguised(value);
 
 function readText(spec: ParameterSpec, value: string): Misread | null {
   switch (spec.type) {

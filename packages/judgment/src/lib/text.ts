@@ -24,5 +24,11 @@ export function listed(items: readonly string[]): string {
 const HIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
 
+/**
+ * Whether a text holds personal data that is not written as itself (RFC-0001 section 6.2): what it names then is not
+ * what its token stands for.
+ */
+export const isDisguised = (text: string): boolean => /\[written:[0-9a-f]{32}\]/.test(text);
+
 /** Whether a text holds characters nobody sees. */
 export const hasHidden = (text: string): boolean => HIDDEN.test(text);

@@ -1,5 +1,5 @@
 import type { Json } from '@eaap/protocol';
-import type { Tokenise } from '../pii/scrub-text.ts';
+import type { PiiType } from '../pii/types.ts';
 
 /** What a ciphertext is of. It opens nowhere else. */
 export interface SealedAt {
@@ -46,7 +46,7 @@ export interface Sealer {
   /** A blind index: equal values have equal indexes within a namespace and label. 64 hexadecimal digits. */
   index(namespace: string, label: string, value: Json): Promise<string>;
   /** The maker of PII tokens of a namespace. */
-  token(namespace: string): Promise<Tokenise>;
+  token(namespace: string): Promise<(type: PiiType, normalised: string) => string>;
   /** A MAC over a value, for snapshots. 64 hexadecimal digits. */
   mac(namespace: string, label: string, value: Json): Promise<string>;
   /** Drops derived keys that come from these, after they were destroyed. */

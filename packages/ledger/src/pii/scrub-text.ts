@@ -1,8 +1,8 @@
 import { detect, type DetectOptions } from './detect.ts';
 import type { Finding, PiiType } from './types.ts';
 
-/** Gives the token for a finding; usually {@link piiToken} under the namespace's key. */
-export type Tokenise = (type: PiiType, normalised: string) => string;
+/** Gives the token for a finding, and may look at how it was written; usually {@link piiToken} under the namespace's key. */
+export type Tokenise = (type: PiiType, normalised: string, written: string) => string;
 
 /** A text without detected personal data, and what was found in the original. */
 export interface ScrubbedText {
@@ -30,7 +30,7 @@ export function scrubText(text: string, tokenise: Tokenise, options: DetectOptio
   let scrubbed = '';
   let at = 0;
   for (const { type, start, end, normalised } of findings) {
-    scrubbed += text.slice(at, start) + tokenise(type, normalised);
+    scrubbed += text.slice(at, start) + tokenise(type, normalised, text.slice(start, end));
     at = end;
   }
   return { text: scrubbed + text.slice(at), findings };
