@@ -15,6 +15,12 @@ import { RECEIPT_MUTANTS } from './receipts.ts';
 import { SECRETS_MUTANTS } from './secrets.ts';
 import { REPETITION_MUTANTS } from './repetition.ts';
 import { SOURCES_MUTANTS } from './sources.ts';
+import { ADMISSION_MUTANTS } from './admission.ts';
+import { COMMIT_MUTANTS } from './committing.ts';
+import { ESCALATION_MUTANTS } from './escalation.ts';
+import { GROUNDS_MUTANTS } from './grounds.ts';
+import { JUDGMENT_MUTANTS } from './judgment.ts';
+import { POLICIES_MUTANTS } from './policies.ts';
 
 /** Every broken gateway, in the order of RFC-0001; a folder's author adds a line, and nobody removes another's. */
 export const MUTANTS: readonly Mutant[] = [
@@ -28,6 +34,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...CONFLICT_EVIDENCE_MUTANTS, // 6.3
   ...HOLDING_MUTANTS, // 6.6
   ...REPETITION_MUTANTS, // 6.5, 7
+  ...JUDGMENT_MUTANTS, // 8.1 to 8.3
+  ...GROUNDS_MUTANTS, // 8.4 to 8.7
+  ...POLICIES_MUTANTS, // 8.8, 8.10
+  ...ADMISSION_MUTANTS, // 9.1, 9.2, 9.4
+  ...COMMIT_MUTANTS, // 9.3
+  ...ESCALATION_MUTANTS, // 9.5, 9.6
   ...LOG_MUTANTS, // 10.1, 10.2
   ...RECEIPT_MUTANTS, // 10.3
   ...SECRETS_MUTANTS, // 11.1
