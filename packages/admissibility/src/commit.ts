@@ -1,4 +1,4 @@
-import type { Actor, Unit } from '@eaap/ledger';
+import { detect, type Actor, type Unit } from '@eaap/ledger';
 import {
   commit as commitment,
   digest,
@@ -17,6 +17,7 @@ import {
   type ReceiptClaims,
 } from '@eaap/protocol';
 import type { Row } from '@eaap/store';
+import { detection } from './action.ts';
 import { assemble, stateOf, type Assembly } from './assemble.ts';
 import { RECEIPT_TTL_MS, type Engine } from './engine.ts';
 import { transition } from './escalation/decide.ts';
@@ -47,6 +48,20 @@ function tokenDigest(token: string): Digest | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * An audience is kept as it is: the receipt needs it. The address of a service is no person's, all else that is
+ * personal data is refused.
+ */
+function refusePersonalAudience(engine: Engine, audience: string): void {
+  const found = detect(audience, detection(engine.ledger)).find(({ type }) => type !== 'ip');
+  if (found === undefined) return;
+  throw new EaapError(
+    'invalid-request',
+    `The audience holds personal data or a credential (${found.type}). Use the name of a service.`,
+    { pointer: '/audience', pii: found.type },
+  );
 }
 
 /** The evaluation that a token names to this executor. Every way of not being it is answered alike. */
@@ -245,6 +260,12 @@ export async function commit(
       },
     );
   }
+  refusePersonalAudience(engine, request.audience);
+  // Whatever the executor put into its key stays out of the storage.
+  const replayKey =
+    idempotencyKey === undefined
+      ? undefined
+      : await ledger.sealer.index(actor.namespace, 'idempotency', idempotencyKey);
   const action = await parts.scrub(ledger, actor.namespace, request.action);
   // The token in the request is 256 random bits, so this digest gives nothing away about the action beside it.
   const request_digest = digest('EAAP-REQUEST-v1', { route: ROUTE, body: request as unknown as Json });
@@ -257,7 +278,7 @@ export async function commit(
         await logRefusal(unit, row.refusal.type, undefined);
         return row;
       }
-      const again = await replayed(unit, actor, idempotencyKey, request_digest);
+      const again = await replayed(unit, actor, replayKey, request_digest);
       if (again !== undefined && !isRefusal(again)) return again;
       const payload = await open<EvaluationPayload>(engine, unit.namespace, 'evaluation', row, 1);
       assertUntouched(row, payload);
@@ -272,11 +293,11 @@ export async function commit(
         refusal = reconsider(engine, row, payload, assembly);
         if (refusal === undefined) {
           const committed = await accept(engine, unit, actor, request, row, payload, assembly);
-          if (idempotencyKey !== undefined) {
+          if (replayKey !== undefined) {
             await unit.tx.insert('idempotency', {
               principal: actor.principal,
               route: ROUTE,
-              key: idempotencyKey,
+              key: replayKey,
               request_digest,
               reference: row.id,
               created_at: unit.now,

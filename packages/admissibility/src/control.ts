@@ -1,5 +1,5 @@
 import type { Actor, View } from '@eaap/ledger';
-import { scrubText } from '@eaap/ledger';
+import { refusePersonalName, scrubText } from '@eaap/ledger';
 import { EaapError, formatTime, type ControlState, type HaltRequest, type JudgeInput } from '@eaap/protocol';
 import { detection } from './action.ts';
 import type { Engine } from './engine.ts';
@@ -47,6 +47,7 @@ function addressed(actor: Actor, request: HaltRequest): { scope: string; name: s
 export async function halt(engine: Engine, actor: Actor, request: HaltRequest): Promise<ControlState> {
   const { ledger } = engine;
   const key = addressed(actor, request);
+  refusePersonalName('name of the agent', '/agent', key.name, ledger);
   const reason = scrubText(
     request.reason,
     await ledger.sealer.token(actor.namespace),

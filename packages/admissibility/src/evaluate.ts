@@ -1,4 +1,4 @@
-import type { Actor, Unit } from '@eaap/ledger';
+import { refusePersonalName, type Actor, type Unit } from '@eaap/ledger';
 import {
   commit as commitment,
   digestBytes,
@@ -154,6 +154,8 @@ export async function evaluate(
 ): Promise<EvaluateResponse> {
   const { ledger, parts } = engine;
   const start = ledger.parts.clock.monotonic();
+  if (request.executor !== undefined)
+    refusePersonalName('name of the executor', '/executor', request.executor, ledger);
   const action = await parts.scrub(ledger, actor.namespace, request.action);
   const salt = ledger.sealer.salt();
   const { evaluation, token, denied } = await ledger.write(actor.namespace, actor.principal, async (unit) => {

@@ -12,7 +12,7 @@ import {
   type Json,
   type Receipt,
 } from '@eaap/protocol';
-import { commit, getEvaluation, outcome, sweep } from '../src/index.ts';
+import { commit, evaluate, getEvaluation, halt, outcome, sweep } from '../src/index.ts';
 import {
   ADMIN,
   APPROVER,
@@ -383,4 +383,25 @@ test('personal data written otherwise than it is found to be is not covered by w
   }
   const subject = await refused('blocked', () => b.allowed(payout('ada@example.org', 'c:%61da@example.org')));
   assert.match(subject.detail, /\/customer could not be read/);
+});
+
+test('names that hold personal data are refused, and an idempotency key is not kept as it is', async (t) => {
+  const b = await bench(t);
+  const card = '4111111111111111';
+  const proposed = await refused('invalid-request', () =>
+    evaluate(b.engine, BOT, { action: refund(), executor: card }),
+  );
+  assert.match(proposed.detail, /name of the executor holds personal data/);
+  const stopped = await refused('invalid-request', () =>
+    halt(b.engine, ADMIN, { scope: 'agent', agent: card, reason: 'test' }),
+  );
+  assert.match(stopped.detail, /name of the agent holds personal data/);
+  const { token } = await b.allowed();
+  const request = { token, action: refund(), audience: card, confirmation_key: KEY.publicKey };
+  const aimed = await refused('invalid-request', () => commit(b.engine, EXECUTOR, request));
+  assert.match(aimed.detail, /audience holds personal data/);
+  const local = { ...request, audience: 'http://127.0.0.1:9000' };
+  assert.equal((await commit(b.engine, EXECUTOR, local, card)).receipt.claims.audience, local.audience);
+  const [kept] = await b.ledger.read('acme', (view) => view.tx.select('idempotency'));
+  assert.match(kept?.key ?? '', /^[0-9a-f]{64}$/);
 });

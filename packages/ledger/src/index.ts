@@ -66,6 +66,7 @@ export { refuseWhileErasing, registerMentions, tokensIn, type MentionKind } from
 export { rateSource, type Rating } from './fact/trust.ts';
 
 // personal data, vectors
+export { refusePersonalName } from './lib/personal.ts';
 export {
   DETECTORS,
   detect,
