@@ -67,6 +67,26 @@ describe('serve', () => {
     assert.equal(await server.exited, 0);
   });
 
+  it('leaves nothing behind that verify finds, however often it is asked whether it is ready', async () => {
+    using at = await initialised();
+    const code = await serving(at, '', async (url) => {
+      assert.equal((await fetch(`${url}/readyz`)).status, 200);
+      assert.equal((await fetch(`${url}/readyz`)).status, 200);
+    });
+    assert.equal(code, 0);
+    const { code: verified, stdout } = await at.run('verify');
+    assert.equal(verified, 0, stdout);
+  });
+
+  it('says of a damaged database that it is damaged, and nothing of the port', async () => {
+    using at = await initialised();
+    writeFileSync(join(at.cwd, '.eaap', 'gateway.db'), 'x'.repeat(8192));
+    const { code, stderr } = await at.run('serve --port 0');
+    assert.notEqual(code, 0);
+    assert.match(stderr, /storage-corrupt/);
+    assert.doesNotMatch(stderr, /listened/);
+  });
+
   it('names the port that is in use, and ends with 3', async () => {
     using at = place();
     const taken = createServer();

@@ -50,7 +50,8 @@ async function start(io: Io, out: Output, flags: Flags, files: FolderFiles): Pro
         { cause: error },
       );
     }
-    if (typeof code === 'string') {
+    // Only what could not be listened on; a damaged database has a code of its own, too.
+    if (typeof code === 'string' && error instanceof EaapError && error.type === 'invalid-request') {
       throw new CliError(
         EXIT.unreachable,
         `${host}:${port} cannot be listened on (${code}).`,
