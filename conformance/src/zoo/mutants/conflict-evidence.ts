@@ -38,6 +38,7 @@ export const CONFLICT_EVIDENCE_MUTANTS: readonly Mutant[] = [
       'ledger.conflict-readable-noted',
       'ledger.conflict-readable-locked',
       'ledger.resolve-replace',
+      'admission.state-hash-of-a-conflict',
     ],
     change: handling('conflict', async ({ next }) => {
       const answer = await next();
