@@ -116,14 +116,17 @@ export const PERSONAL_MUTANTS: readonly Mutant[] = [
     id: 'statements-in-clear',
     breaks: ['EAAP-0001-033'],
     invariant: [1, 3],
-    description: 'The statement of a fact is kept as it was sent, in clear.',
+    description: 'A statement in which personal data was replaced is kept as it was sent, in clear.',
     expected: ['ledger.pii-store-files'],
     change: (parts) =>
       withHandler(parts, 'store', (next) => async (context, actor, call) => {
+        const answer = await next(context, actor, call);
         const { statement } = (call as { body: { statement?: string } }).body;
+        const { scrubbed } = answer.body as { scrubbed: readonly unknown[] };
         const { store, clock } = context.ledger.parts;
-        if (statement !== undefined) await inClear(store, actor.namespace, statement, clock.now());
-        return next(context, actor, call);
+        if (statement !== undefined && scrubbed.length > 0)
+          await inClear(store, actor.namespace, statement, clock.now());
+        return answer;
       }),
   },
   {
@@ -131,7 +134,7 @@ export const PERSONAL_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-034'],
     invariant: [1, 3],
     description: 'The intent of an action is kept as it was sent, in clear.',
-    expected: ['ledger.pii-evaluate-files'],
+    expected: ['ledger.pii-evaluate-files', 'secrets.actions-at-rest', 'secrets.refused-actions-at-rest'],
     change: (parts) =>
       withHandler(parts, 'evaluate', (next) => async (context, actor, call) => {
         const { intent } = (call as { body: { action: { intent?: string } } }).body.action;

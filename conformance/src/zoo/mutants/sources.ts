@@ -46,7 +46,7 @@ export const SOURCES_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-021'],
     invariant: [2],
     description: 'A fact without a source is given the name of who stored it.',
-    expected: ['ledger.source-missing'],
+    expected: ['ledger.source-missing', 'failing.problems-within'],
     change: (parts) =>
       withHandler(parts, 'store', (next) => (context, actor, call) => {
         const { body } = call as { body: Body };
@@ -93,7 +93,7 @@ export const SOURCES_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-023'],
     invariant: [2],
     description: 'What is observed in the future counts as observed now.',
-    expected: ['ledger.observed-in-future', 'ledger.observed-boundary'],
+    expected: ['ledger.observed-in-future', 'ledger.observed-boundary', 'failing.problems-within'],
     change: storing(clamped(Number.POSITIVE_INFINITY)),
   },
   {
@@ -109,7 +109,7 @@ export const SOURCES_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-024'],
     invariant: [2],
     description: 'A fact is answered with the kind of its source and not with which one it was.',
-    expected: ['ledger.source-kept'],
+    expected: ['ledger.source-kept', 'secrets.others-kept', 'secrets.other-namespace-kept'],
     fetch: rewriting(/\/vault\/facts\/[0-9a-f-]+$/, (body) => ({
       ...body,
       source: { ...(body['source'] as Body), id: String((body['source'] as Source).kind) } as never,
