@@ -38,7 +38,6 @@ const deciding: readonly Mutant[] = [
       'ledger.conflict-greater-trust',
       'ledger.conflict-agents',
       'ledger.locked-answer',
-      'failing.problems-within',
     ],
     change: storing(async (asked) => {
       const { attribute, value } = asked.call.body;

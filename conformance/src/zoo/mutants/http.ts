@@ -10,7 +10,7 @@ export const HTTP_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-154'],
     invariant: [],
     description: 'What a gateway is it tells nobody without a key.',
-    expected: ['http.discovery'],
+    expected: ['http.discovery-checkpoint-key', 'http.discovery'],
     fetch: twisted(() => async ({ path, key }, next) => {
       if (!DISCOVERY.test(path) || !(key === '' || key.endsWith('not-a-key'))) return next();
       return new Response(

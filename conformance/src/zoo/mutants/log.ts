@@ -23,7 +23,12 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-115'],
     invariant: [1, 7],
     description: 'The record of a stored fact gives the subject as its reason.',
-    expected: ['log.record-holds-no-fact', 'secrets.facts-at-rest', 'secrets.changed-facts-at-rest'],
+    expected: [
+      'ledger.pii-store-files',
+      'log.record-holds-no-fact',
+      'secrets.facts-at-rest',
+      'secrets.changed-facts-at-rest',
+    ],
     change: (parts) => {
       let subject: unknown;
       const noting = withHandler(parts, 'store', (next) => (context, actor, call) => {

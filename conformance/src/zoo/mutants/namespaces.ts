@@ -133,27 +133,6 @@ export const NAMESPACES_MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    id: 'grounds-beyond-namespace',
-    breaks: ['EAAP-0001-018'],
-    invariant: [4],
-    description: 'A decision is taken over from another namespace in which the same action was grounded.',
-    expected: ['actors.foreign-ground'],
-    fetch: twisted(() => {
-      const twins = new Twins();
-      const allowed = new Map<string, Record<string, unknown>>();
-      return async (seen, next) => {
-        const response = await next();
-        twins.note({ ...seen, path: seen.path === '/v2/vault/store' ? '' : seen.path }, response.status);
-        if (seen.path !== '/v2/actions/evaluate') return response;
-        const own = namespaceOf(seen);
-        if (response.status === 200) allowed.set(`${own} ${seen.text}`, await read(response));
-        const theirs = allowed.get(`${twins.of(own) ?? ''} ${seen.text}`);
-        const isUngrounded = (await response.clone().text()).includes('"ungrounded"');
-        return theirs === undefined || !isUngrounded ? response : withBody(response, theirs, 200);
-      };
-    }),
-  },
-  {
     id: 'foreign-tokens-known',
     breaks: ['EAAP-0001-019'],
     invariant: [4],
