@@ -8,8 +8,10 @@ const MAX_ANSWER = 16 * 1024 * 1024;
 
 /** A gateway behind an address. Redirects are answers like any other. */
 export class HttpSut implements Sut {
-  readonly #plain = new Agent({ keepAlive: true, maxSockets: 32 });
-  readonly #secure = new SecureAgent({ keepAlive: true, maxSockets: 32 });
+  // A connection a request: one that is kept may be closed by a right gateway just as it is used again, and no gateway
+  // is to be accused of that.
+  readonly #plain = new Agent({ keepAlive: false, maxSockets: 32 });
+  readonly #secure = new SecureAgent({ keepAlive: false, maxSockets: 32 });
   readonly #timeoutMs: number;
   #base: URL;
 
