@@ -1,3 +1,4 @@
+import { compute } from './compute.ts';
 import { HOOKS, HookAbsent, type Control, type Hello, type Hook, type Started } from '../control/types.ts';
 import type { GatewayHost } from './host.ts';
 
@@ -20,6 +21,7 @@ export const LOCAL_HOOKS: readonly Hook[] = HOOKS.filter((hook) => hook !== 'kil
 export function localControl(
   host: GatewayHost,
   onStart: (started: Started) => void = () => undefined,
+  computing: Control['compute'] = compute,
 ): Control {
   const hello = helloOf(LOCAL_HOOKS);
   const told = async (starting: Promise<Started>): Promise<Started> => {
@@ -51,5 +53,6 @@ export function localControl(
     fault: async (fault) => host.fault(fault),
     auditExport: (namespace) => host.auditExport(namespace),
     plant: async (text) => host.plant(text),
+    compute: computing,
   };
 }

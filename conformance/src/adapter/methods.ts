@@ -1,3 +1,4 @@
+import type { Json } from '../model/json.ts';
 import type { Fault, Tampering, Control } from '../control/types.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -37,5 +38,6 @@ export const METHODS: Readonly<Record<string, (control: Control, params: Params)
   'keys.disclose': async (c, p) => ({ keys: await c.disclose(text(p, 'namespace'), optional(p, 'subject')) }),
   fault: (c, p) => nothing(c.fault(p as unknown as Fault)),
   'audit.export': (c, p) => c.auditExport(text(p, 'namespace')),
+  compute: (c, p) => c.compute(text(p, 'topic'), p['input'] as Json),
   'canary.plant': (c, p) => nothing(c.plant(text(p, 'text'))),
 };

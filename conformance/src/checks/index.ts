@@ -8,6 +8,7 @@ import { checks as judgment } from './judgment/index.ts';
 import { checks as ledger } from './ledger/index.ts';
 import { checks as log } from './log/index.ts';
 import { checks as secrets } from './secrets/index.ts';
+import { checks as vectors } from './vectors.ts';
 import type { Check } from './types.ts';
 
 /** Every check, in the order of RFC-0001: a folder for each of its sections 4 to 13. */
@@ -22,4 +23,5 @@ export const CHECKS: readonly Check[] = [
   ...secrets, // 11
   ...failing, // 12
   ...http, // 13
+  ...vectors, // what the adapter computes
 ];

@@ -1,9 +1,11 @@
 import { Channel, CHANNEL_LIMITS, type ChannelLimits } from './channel.ts';
 import { ControlRefused } from './fault.ts';
+import type { Json } from '../model/json.ts';
 import { SHAPES } from './shape.ts';
 import {
   HookAbsent,
   type AuditExport,
+  type Computed,
   type Control,
   type Dump,
   type Fault,
@@ -113,6 +115,8 @@ export class AdapterControl implements Control {
   plant = (text: string): Promise<void> => this.#do('canary.plant', { text });
   auditExport = (namespace: string): Promise<AuditExport> =>
     this.#ask('audit.export', { namespace }, SHAPES.exported);
+  compute = (topic: string, input: Json): Promise<Computed> =>
+    this.#ask('compute', { topic, input }, SHAPES.computed);
   dump = (namespace?: string): Promise<Dump> =>
     this.#ask('storage.dump', namespace === undefined ? {} : { namespace }, SHAPES.dump);
 

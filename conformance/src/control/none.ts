@@ -23,5 +23,6 @@ export function noControl(): Control {
     fault: absent('fault'),
     auditExport: absent('audit.export'),
     plant: absent('canary.plant'),
+    compute: absent('compute'),
   };
 }

@@ -1,4 +1,12 @@
-import { HOOKS, type AuditExport, type Dump, type Hello, type Located, type Started } from './types.ts';
+import {
+  HOOKS,
+  type AuditExport,
+  type Computed,
+  type Dump,
+  type Hello,
+  type Located,
+  type Started,
+} from './types.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -42,5 +50,9 @@ export const SHAPES = {
     areTexts(v['leaves']) &&
     areTexts(v['checkpoints']) &&
     isText(v['verifier_key']),
+  computed: (v: unknown): v is Computed =>
+    isObject(v) &&
+    Object.keys(v).length === 1 &&
+    ('output' in v || isText(v['refused']) || v['unsupported'] === true),
   done: (_v: unknown): _v is unknown => true,
 };

@@ -1,3 +1,6 @@
+import type { Json } from '../model/json.ts';
+import type { Answer } from '../vectors/types.ts';
+
 /**
  * What an adapter can do beside starting and stopping, by the name it declares in `hello`. `clock` stands for
  * `clock.now`, `clock.freeze`, `clock.thaw`, `clock.advance` and `clock.set`; `storage.tamper` for every kind it lists.
@@ -14,6 +17,7 @@ export const HOOKS = [
   'fault',
   'audit.export',
   'canary.plant',
+  'compute',
 ] as const;
 export type Hook = (typeof HOOKS)[number];
 
@@ -93,6 +97,9 @@ export interface AuditExport {
   readonly verifier_key: string;
 }
 
+/** What is computed from the input of a vector, or that this implementation has nothing of the topic. */
+export type Computed = Answer | { readonly unsupported: true };
+
 /** What runs a gateway and can do to it what HTTP cannot. A method whose hook is absent throws `HookAbsent`. */
 export interface Control {
   readonly hello: Hello;
@@ -124,6 +131,8 @@ export interface Control {
   auditExport(namespace: string): Promise<AuditExport>;
   /** Writes `text` in clear into a storage file, so that a scan that works must find it. */
   plant(text: string): Promise<void>;
+  /** What the implementation computes from the input of a vector of a topic. */
+  compute(topic: string, input: Json): Promise<Computed>;
 }
 
 /** A hook that the adapter does not have was asked for: what it would show is not evidenced. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manualClock, seededEntropy } from '@eaap/protocol';
 import { createApp } from '@eaap/server';
+import { compute } from '../adapter/compute.ts';
 import { localControl } from '../adapter/control.ts';
 import { GatewayHost } from '../adapter/host.ts';
 import type { Bench } from '../runner/run-check.ts';
@@ -40,9 +41,13 @@ export async function openBench(mutant: Mutant): Promise<{ bench: Bench; close: 
   });
   let key = '';
   let made = 0;
-  const control = localControl(host, (started) => {
-    key = started.admin_key;
-  });
+  const control = localControl(
+    host,
+    (started) => {
+      key = started.admin_key;
+    },
+    mutant.compute?.(compute) ?? compute,
+  );
   const close = async (): Promise<void> => {
     try {
       await host.stop();

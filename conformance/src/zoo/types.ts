@@ -1,3 +1,4 @@
+import type { Control } from '../control/types.ts';
 import type { ServiceParts } from '@eaap/sdk';
 import type { FetchLike } from '../sut/local.ts';
 
@@ -17,6 +18,8 @@ export interface Mutant {
   readonly change?: (parts: ServiceParts) => ServiceParts;
   /** Given the right way from request to answer, the broken one. */
   readonly fetch?: (next: FetchLike) => FetchLike;
+  /** Given what computes vectors rightly, the broken one. */
+  readonly compute?: (next: Control['compute']) => Control['compute'];
 }
 
 /** What became of a gateway of the zoo. */
