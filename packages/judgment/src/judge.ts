@@ -71,16 +71,25 @@ function malformed(gate: Gate): GateResult {
     gate,
     [
       gate === 'standing'
-        ? { ...finding, code: 'malformed', message: 'The input does not match the schema judge-input.' }
+        ? {
+            ...finding,
+            code: 'malformed',
+            message: 'The input does not match the schema judge-input, or lists a row twice.',
+          }
         : finding,
     ],
     [],
   );
 }
 
+/** Whether every row is there once: which version of a fact would count is not for a judge to guess. */
+const isDistinct = (rows: readonly { readonly id: string }[]): boolean =>
+  new Set(rows.map(({ id }) => id)).size === rows.length;
+
 function gatesOf(input: JudgeInput): GateResult[] {
   try {
     if (!matches(JudgeInput, input)) return GATES.map(malformed);
+    if (!isDistinct(input.facts) || !isDistinct(input.conflicts)) return GATES.map(malformed);
     const context = createContext(input);
     return GATES.map((gate) => run(gate, context, input.approvals));
   } catch {

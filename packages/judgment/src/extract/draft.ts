@@ -33,10 +33,10 @@ export class Draft {
     this.parameters = parameters;
   }
 
-  /** Notes what could not be read. The last place is kept for saying that there was more. */
+  /** Notes what could not be read, a code once for a place. The last entry is kept for saying that there was more. */
   note(code: Unread['code'], field: readonly string[] | null, detail: string): void {
     const at = field === null ? null : this.pointer(field);
-    const key = `${code} ${at ?? detail}`;
+    const key = JSON.stringify([code, at]);
     const room = EXTRACTION_LIMITS.unread - this.unread.length;
     if (room <= 0 || this.noted.has(key)) return;
     this.noted.add(key);

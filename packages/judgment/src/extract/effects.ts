@@ -1,6 +1,6 @@
 import { EFFECTS, REVERSIBILITIES, RISKS } from '@eaap/protocol';
 import type { Action, ExtractedEffect, Json, Manifest } from '@eaap/protocol';
-import { highest } from '../lib/rank.ts';
+import { byCodeUnit, highest } from '../lib/rank.ts';
 import { segmentsOf } from '../lib/pointer.ts';
 import { targetFault } from '../pattern/target.ts';
 import type { Draft } from './draft.ts';
@@ -95,8 +95,9 @@ function unnamed(draft: Draft, manifest: Manifest): void {
   const named = new Set(
     manifest.effects.map(({ target }) => (target !== undefined && 'param' in target ? target.param : '')),
   );
-  for (const [pointer, spec] of Object.entries(manifest.parameters)) {
-    if ((spec.type === 'url' || spec.type === 'path') && !named.has(pointer)) {
+  for (const pointer of Object.keys(manifest.parameters).sort(byCodeUnit)) {
+    const spec = manifest.parameters[pointer];
+    if ((spec?.type === 'url' || spec?.type === 'path') && !named.has(pointer)) {
       if (draft.places(segmentsOf(pointer)).length === 0) continue;
       draft.note(
         'unresolved-target',

@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { readIPv4 } from './address.ts';
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const PORT = /^[1-9]\d{0,4}$/;
@@ -7,13 +7,16 @@ const PORT = /^[1-9]\d{0,4}$/;
 export function isHostName(host: string): boolean {
   if (host.length > 253) return false;
   const labels = host.split('.');
-  return labels.every((label) => LABEL.test(label)) && !/^(\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '');
+  return labels.every((label) => LABEL.test(label)) && !isNumeric(host);
 }
+
+/** Whether the last label of `host` is a number: resolvers read such a host as an address, however it is spelled. */
+export const isNumeric = (host: string): boolean => /^(\d+|0x[0-9a-f]*)$/.test(host.split('.').at(-1) ?? '');
 
 /** A lower-case host, a name or an IPv4 address in four parts, with a port or without; `null` for anything else. */
 export function readHostPort(text: string): { host: string; port: number | null } | null {
   const [host = '', port, ...more] = text.split(':');
-  if (more.length > 0 || !(isHostName(host) || ipaddr.IPv4.isValidFourPartDecimal(host))) return null;
+  if (more.length > 0 || !(isHostName(host) || readIPv4(host) !== null)) return null;
   if (port === undefined) return { host, port: null };
   return PORT.test(port) && Number(port) <= 65535 ? { host, port: Number(port) } : null;
 }
@@ -36,9 +39,4 @@ const INSIDE = [
 /** Whether a name (lower case, no trailing dot) is answered from inside: a single label, or a reserved ending. */
 export function isInternalName(host: string): boolean {
   return !host.includes('.') || INSIDE.some((name) => host === name || host.endsWith(`.${name}`));
-}
-
-/** Whether `address` (as the URL parser gives it, without brackets) is a public unicast address. */
-export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'unicast';
 }

@@ -1,5 +1,6 @@
 import type { Unread } from '@eaap/protocol';
-import { isHostName, isInternalName, isPublicAddress } from './host.ts';
+import { isPublicAddress } from './address.ts';
+import { isHostName, isInternalName, isNumeric } from './host.ts';
 
 /** Why a URL was not read. */
 export interface UrlFault {
@@ -9,37 +10,33 @@ export interface UrlFault {
 
 const fault = (code: Unread['code'], detail: string): UrlFault => ({ code, detail });
 
-/** Host and port as written, before any parser has repaired them. */
+/** What stands between the slashes after the scheme and the path. */
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
-const HOST_PORT = /^(\[[0-9a-f:.]*\]|[^:[\]]*)(?::(\d{1,5}))?$/i;
+const HOST_PORT = /^(\[[0-9a-f:.]*\]|[^:[\]]+)(?::([1-9]\d{0,4}))?$/;
 
-function hostFault(raw: string, parsed: URL): UrlFault | null {
-  const host = raw.toLowerCase();
+function hostFault(host: string): UrlFault | null {
   if (/[^\u0000-\u007f]/.test(host) || host.split('.').some((label) => label.startsWith('xn--'))) {
     return fault('url-idn', 'The host is not plain ASCII: a name that looks alike may be another.');
   }
   if (host.includes('%')) return fault('unreadable-url', 'The host is percent-encoded.');
   const bare = host.endsWith('.') ? host.slice(0, -1) : host;
-  const address = parsed.hostname.replace(/^\[|\]$/g, '');
-  const isAddress = parsed.hostname.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(address);
-  if (isAddress) {
-    // The parser reads 2130706433, 0x7f.1 and 017700000001 as 127.0.0.1. A public address has no need for that.
-    if (parsed.hostname !== host || !isPublicAddress(address)) {
-      return fault('internal-address', 'The host is an address that is not public, or one in disguise.');
-    }
-    return null;
+  if (host.startsWith('[') || isNumeric(bare)) {
+    // Resolvers read 2130706433, 0x7f.1 and 017700000001 as 127.0.0.1. A public address has no need for that.
+    return isPublicAddress(host)
+      ? null
+      : fault('internal-address', 'The host is an address that is not public, or one in disguise.');
   }
   if (isInternalName(bare))
     return fault('internal-address', 'The host is a name that is answered from inside.');
   if (host !== bare) return fault('unreadable-url', 'The host ends in a dot.');
-  if (!isHostName(host) || parsed.hostname !== host)
-    return fault('unreadable-url', 'The host is not a name.');
-  return null;
+  return isHostName(host) ? null : fault('unreadable-url', 'The host is not a name.');
 }
 
 /**
  * The target of a URL, `host:name` or `host:name:port`, or why it cannot be read. Only https, only what every parser
  * reads alike: parsers differ on userinfo, backslashes, controls and repaired slashes, and an attacker picks the pair.
+ *
+ * @see RFC-0006 section 5
  */
 export function readUrl(text: string): { target: string } | UrlFault {
   if (text.length > 2048) return fault('too-large', 'The URL is longer than 2048 characters.');
@@ -49,18 +46,14 @@ export function readUrl(text: string): { target: string } | UrlFault {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return fault('unreadable-url', 'The URL has no scheme.');
   if (scheme !== 'https') return fault('url-scheme', 'The scheme is not https.');
-  const authority = AUTHORITY.exec(text)?.[1] ?? '';
+  const authority = (AUTHORITY.exec(text)?.[1] ?? '').toLowerCase();
   if (authority === '') return fault('unreadable-url', 'The URL has no host.');
   if (authority.includes('@')) return fault('url-credentials', 'The URL carries credentials.');
-  const raw = HOST_PORT.exec(authority)?.[1];
-  let parsed: URL;
-  try {
-    parsed = new URL(text);
-  } catch {
-    return fault('unreadable-url', 'The URL does not parse.');
+  const [, host, port] = HOST_PORT.exec(authority) ?? [];
+  if (host === undefined || Number(port ?? 1) > 65535) {
+    return fault('unreadable-url', 'The URL has no plain host and port.');
   }
-  if (raw === undefined) return fault('unreadable-url', 'The URL has no plain host and port.');
-  const refused = hostFault(raw, parsed);
+  const refused = hostFault(host);
   if (refused !== null) return refused;
-  return { target: `host:${parsed.host}` };
+  return { target: port === undefined || port === '443' ? `host:${host}` : `host:${host}:${port}` };
 }

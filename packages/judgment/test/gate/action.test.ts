@@ -52,14 +52,16 @@ describe('gate 1, standing', () => {
   });
 
   it('blocks an input that is none, in every gate', () => {
-    for (const bad of [null, 7, {}, { ...inputOf(), now: 'soon' }, { ...inputOf(), surprise: true }]) {
+    const [one] = facts;
+    const twice = { ...inputOf(), facts: [one, { ...one, version: 2 }] };
+    for (const bad of [null, 7, {}, { ...inputOf(), now: 'soon' }, { ...inputOf(), surprise: true }, twice]) {
       const judgment = judge(bad as never);
       assert.equal(judgment.verdict, 'BLOCK');
       assert.ok(judgment.gates.every(({ outcome }) => outcome === 'block'));
       assertReason(judgment, 'standing', {
         code: 'malformed',
         outcome: 'block',
-        message: 'The input does not match the schema judge-input.',
+        message: 'The input does not match the schema judge-input, or lists a row twice.',
       });
       assertReason(judgment, 'escalation', {
         code: 'gate-error',
