@@ -102,6 +102,7 @@ export function readAnchors(file: string, markdown: string): Anchors {
     requirements.push({
       id,
       sentence,
+      actor: actorOf(sentence),
       level: level as Level,
       grade: grade as RequirementGrade,
       invariants,
@@ -111,6 +112,11 @@ export function readAnchors(file: string, markdown: string): Anchors {
     });
   }
   return { requirements, faults };
+}
+
+/** Who a sentence is about: `A gateway MUST …` is about a gateway. */
+function actorOf(sentence: string): string {
+  return /^An? ([a-z][a-z-]*(?: [a-z-]+)?) (?:MUST|SHOULD)\b/.exec(sentence)?.[1] ?? '';
 }
 
 /** One actor, one MUST or SHOULD, one sentence; code spans are quoted words and do not count. */
@@ -130,7 +136,7 @@ function sentenceFaults(id: string, level: Level, sentence: string): [SpecFault[
     ]);
   if (!prose.endsWith('.') || /[.!?;] \S/.test(prose))
     faults.push(['several-sentences', `${id} is not one sentence. Expected: one full stop, at its end.`]);
-  if (!/^An? [a-z][a-z-]*(?: [a-z-]+)? (?:MUST|SHOULD)\b/.test(prose))
+  if (actorOf(prose) === '')
     faults.push(['no-actor', `${id} does not begin with its actor. Expected: "A gateway MUST …".`]);
   return faults;
 }

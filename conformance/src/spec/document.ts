@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digest } from '../model/digest.ts';
 import { readAnchors } from './anchors.ts';
 import { EXAMPLE_FILE, workedExample } from './example.ts';
 import { deadLinks } from './links.ts';
+import { PROOF_MAP_FILE } from './proof-map.ts';
 import type { Requirement, RequirementSet, SpecFault } from './requirement.ts';
 
 /** Where the requirements are committed, relative to the repository. */
@@ -36,6 +37,14 @@ export function readSpec(root: string): Spec {
     requirements.push(...anchors.requirements);
     faults.push(...anchors.faults);
   }
+  // The proof map is generated: it is compared as a whole.
+  for (const folder of ['docs', 'conformance', 'schemas']) {
+    if (!existsSync(join(root, folder))) continue;
+    for (const name of readdirSync(join(root, folder)).filter(
+      (entry) => entry.endsWith('.md') && `${folder}/${entry}` !== PROOF_MAP_FILE,
+    ))
+      faults.push(...deadLinks(root, `${folder}/${name}`, readFileSync(join(root, folder, name), 'utf8')));
+  }
   requirements.sort((a, b) => (a.id < b.id ? -1 : 1));
   const set: RequirementSet = {
     generated: GENERATED,
@@ -57,7 +66,13 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** Every generated file. */
+/** The file names of the RFCs, by number. */
+export function documentsOf(root: string): ReadonlyMap<string, string> {
+  const names = readdirSync(join(root, FOLDER)).filter((name) => /^\d{4}-.*\.md$/.test(name));
+  return new Map(names.map((name) => [name.slice(0, 4), name]));
+}
+
+/** Every file that is generated from the RFCs and the model alone. */
 export function generatedFiles(set: RequirementSet): readonly GeneratedFile[] {
   return [
     { file: REQUIREMENTS_FILE, text: formatJson(set) },

@@ -15,6 +15,8 @@ export interface Requirement {
   readonly id: string;
   /** One actor, one MUST or SHOULD, one observable. */
   readonly sentence: string;
+  /** Who is held to it, as in `gateway`. */
+  readonly actor: string;
   readonly level: Level;
   readonly grade: RequirementGrade;
   /** Numbers of the invariants it serves, rising; none for what serves all of them. */
@@ -52,6 +54,10 @@ export interface SpecFault {
     | 'no-actor'
     | 'unanchored'
     | 'dead-link'
+    | 'unmapped'
+    | 'unknown-requirement'
+    | 'malformed-vector'
+    | 'stale-vector'
     | 'stale';
   readonly message: string;
 }

@@ -77,10 +77,13 @@ function faultsOf(
     faults.push(`The reason ${refused} is not among those of the topic.`);
   if (mistake !== undefined && refused === undefined)
     faults.push('It names a mistake and is not refused. Expected: a mistake with a refusal only.');
-  for (const key of [`id ${id}`, `input ${spelled(input)}`]) {
-    const before = seen.get(key);
-    if (before !== undefined) faults.push(`It has the same ${key.slice(0, 5).trim()} as ${before}.`);
-    else seen.set(key, id);
+  for (const [member, spelling] of [
+    ['id', id],
+    ['input', spelled(input)],
+  ] as const) {
+    const before = seen.get(`${member} ${spelling}`);
+    if (before !== undefined) faults.push(`It has the same ${member} as ${before}.`);
+    else seen.set(`${member} ${spelling}`, id);
   }
   return faults;
 }

@@ -60,6 +60,7 @@ test('the exit code says the worst, and over the wire alone the higher grades ar
 const requirement = (id: string, invariants: number[], layer: Requirement['layer']): Requirement => ({
   id,
   sentence: 'A gateway MUST answer.',
+  actor: 'gateway',
   level: 'MUST',
   grade: 'E1',
   invariants,
