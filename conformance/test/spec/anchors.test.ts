@@ -27,6 +27,7 @@ test('an anchored sentence becomes a requirement', () => {
   assert.deepEqual(requirements[0], {
     id: 'EAAP-0007-001',
     sentence: GOOD,
+    actor: 'gateway',
     level: 'MUST',
     grade: 'E1',
     invariants: [5],
