@@ -1,3 +1,4 @@
+import { lowerAscii } from '../lib/text.ts';
 import { isHostName } from './host.ts';
 
 const TOKEN = /^\[PII:email:[0-9a-f]{32}\]$/;
@@ -8,6 +9,6 @@ export function isMail(text: string): boolean {
   if (TOKEN.test(text)) return true;
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);
-  const domain = text.slice(at + 1).toLowerCase();
+  const domain = lowerAscii(text.slice(at + 1));
   return at > 0 && at <= 64 && LOCAL.test(local) && domain.includes('.') && isHostName(domain);
 }

@@ -1,4 +1,5 @@
 import type { Unread } from '@eaap/protocol';
+import { lowerAscii } from '../lib/text.ts';
 import { isPublicAddress } from './address.ts';
 import { isHostName, isInternalName, isNumeric } from './host.ts';
 
@@ -43,10 +44,10 @@ export function readUrl(text: string): { target: string } | UrlFault {
   if (/[\u0000-\u0020\u007f-\u00a0\\]/.test(text)) {
     return fault('unreadable-url', 'The URL holds white space, a control character or a backslash.');
   }
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1];
   if (scheme === undefined) return fault('unreadable-url', 'The URL has no scheme.');
-  if (scheme !== 'https') return fault('url-scheme', 'The scheme is not https.');
-  const authority = (AUTHORITY.exec(text)?.[1] ?? '').toLowerCase();
+  if (lowerAscii(scheme) !== 'https') return fault('url-scheme', 'The scheme is not https.');
+  const authority = lowerAscii(AUTHORITY.exec(text)?.[1] ?? '');
   if (authority === '') return fault('unreadable-url', 'The URL has no host.');
   if (authority.includes('@')) return fault('url-credentials', 'The URL carries credentials.');
   const [, host, port] = HOST_PORT.exec(authority) ?? [];

@@ -32,3 +32,7 @@ export const isDisguised = (text: string): boolean => /\[written:[0-9a-f]{32}\]/
 
 /** Whether a text holds characters nobody sees. */
 export const hasHidden = (text: string): boolean => HIDDEN.test(text);
+
+/** A text with its ASCII capitals made small and nothing else: a Kelvin sign is no `k`. */
+export const lowerAscii = (text: string): string =>
+  text.replaceAll(/[A-Z]+/g, (capitals) => capitals.toLowerCase());

@@ -93,6 +93,7 @@ const cases: [Spec['type'], { good: Json[]; bad: [Unread['code'], Json[]][] }][]
             `${token}, eve@example.org`,
             '[PII:card:0123456789abcdef0123456789abcdef]',
             'mailto:ada@example.org',
+            'ada@\u212aelvin.example',
           ],
         ],
         ['wrong-type', [1, null, ['ada@example.org']]],

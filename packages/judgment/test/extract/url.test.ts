@@ -36,6 +36,7 @@ const refused: Record<string, string[]> = {
     'https://xn--exmple-cua.com/',
     'https://www.XN--exmple-cua.com/',
     'https://еxample.com/',
+    'https://\u212aelvin.example/',
     'https://example。com/',
     'https://①②⑦.0.0.1/',
   ],
