@@ -44,16 +44,22 @@ export async function repeat(
 /** What a fact becomes when its value is observed again. */
 function freshened(fact: FactRecord, assertion: Assertion, rated: Rated, now: number) {
   const { confidence, half_life_ms, source } = fact;
-  const later = assertion.source.observed_at > source.observed_at ? assertion.source : source;
+  const isLater = assertion.source.observed_at > source.observed_at;
+  const later = isLater ? assertion.source : source;
   const { observed_at } = later;
   const left = effectiveConfidence({ confidence, half_life_ms, observed_at: source.observed_at }, now);
   // What was observed long ago counts as what is left of it when the fact was last observed: an old observation must
   // not lend a fact the confidence of a new one.
   const added = effectiveConfidence({ ...rated, observed_at: assertion.source.observed_at }, observed_at);
-  return {
-    source: later,
+  const joined = {
     confidence: Math.max(left, added),
     half_life_ms: Math.max(half_life_ms, rated.half_life_ms),
+  };
+  // Time goes on being counted from the same moment: what it has taken already must not be taken again.
+  const adds = isLater || effectiveConfidence({ ...joined, observed_at }, now) > left;
+  return {
+    source: later,
+    ...(adds ? joined : { confidence, half_life_ms }),
     valid_until: extended(fact.valid_until, assertion.valid_until),
   };
 }

@@ -43,6 +43,22 @@ test('an old observation does not lend a fact the confidence of a new one', asyn
   assert.equal(body.fact.source.observed_at, formatTime(START + 10 * DAY));
 });
 
+test('an old observation does not weaken a fact either', async (t) => {
+  const v = await vault(t);
+  const short = { half_life_ms: DAY, confidence: 9000 };
+  v.clock.advance(DAY);
+  await v.store(12, short);
+  v.clock.advance(DAY);
+  for (const confidence of [9000, 1]) {
+    const { body } = await v.store(12, { ...short, confidence, observed: START });
+    assert.equal(body.result, 'reinforced');
+    assert.equal(leftOf(body.fact, v.clock.now()), 4500);
+  }
+  const { body } = await v.store(12, { confidence: 8000, half_life_ms: 365 * DAY, observed: START });
+  assert.ok(leftOf(body.fact, v.clock.now()) > 4500);
+  assert.equal(body.fact.source.observed_at, formatTime(START + DAY));
+});
+
 test('a lock stays, a dispute stays, and a bound in time moves only when a later one is stated', async (t) => {
   const v = await vault(t);
   const until = (ms: number) => ({ valid_until: formatTime(START + ms) });
