@@ -10,7 +10,7 @@ export interface ExampleCounts {
   readonly examples_bad: number;
 }
 
-/** Counts the committed examples; whether they are what they say is for `npm run examples` to check. */
+/** Counts the committed examples; whether they are what they say is for `npm run payloads` to check. */
 export function countExamples(root: string): ExampleCounts {
   const folder = join(root, EXAMPLES_FOLDER);
   let [good, bad] = [0, 0];
