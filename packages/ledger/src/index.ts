@@ -59,8 +59,14 @@ export {
   type Scope,
 } from './fact/load.ts';
 export { hasExpired, toWireFact, type FactRecord } from './fact/record.ts';
-export { openFact, openVector, textOf } from './fact/sealed.ts';
-export { toWireConflict, type ConflictRecord, type Resolution } from './fact/conflict-record.ts';
+export { openFact, openVector, sealFact, textOf, type FactDraft } from './fact/sealed.ts';
+export {
+  sealConflict,
+  toWireConflict,
+  type ConflictDraft,
+  type ConflictRecord,
+  type Resolution,
+} from './fact/conflict-record.ts';
 export { attributeIndex, scrubSubject, subjectIndex, tokenIndex } from './fact/indexes.ts';
 export { refuseWhileErasing, registerMentions, tokensIn, type MentionKind } from './fact/mention.ts';
 export { rateSource, type Rating } from './fact/trust.ts';
@@ -92,6 +98,7 @@ export {
 } from './pii/index.ts';
 export {
   compareSimilarity,
+  isBlank,
   similarity,
   similarityBp,
   VECTOR_DIMENSIONS,

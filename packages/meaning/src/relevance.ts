@@ -1,4 +1,4 @@
-import { similarityBp, vectorOf } from '@eaap/ledger';
+import { isBlank, similarityBp, vectorOf } from '@eaap/ledger';
 
 /** Of ten parts, how many likeness has in relevance; confidence has the rest. */
 const LIKENESS = 7;
@@ -17,7 +17,7 @@ export const score = (likeness: number, effective: number): number =>
  * left of the fact's confidence, rounded down; without a question, the latter alone. It ranks for people and models and
  * decides nothing.
  *
- * @param query - The question, or `undefined`.
+ * @param query - The question, or `undefined`; one of white space alone is none.
  * @param text - The statement of the fact, or its value as canonical JSON.
  * @param effective - Its effective confidence, 0 to 10000.
  * @returns 0 to 10000.
@@ -33,6 +33,6 @@ export const score = (likeness: number, effective: number): number =>
  * ```
  */
 export function relevance(query: string | undefined, text: string, effective: number): number {
-  if (query === undefined) return effective;
+  if (query === undefined || isBlank(query)) return effective;
   return score(similarityBp(vectorOf(query), vectorOf(text)), effective);
 }

@@ -1,4 +1,5 @@
 import {
+  isBlank,
   loadConflicts,
   openFact,
   openRow,
@@ -112,7 +113,7 @@ async function scrubQuery(
   namespace: string,
   query: string | undefined,
 ): Promise<string | undefined> {
-  if (query === undefined || query.trim() === '') return undefined;
+  if (query === undefined || isBlank(query)) return undefined;
   const options = ledger.detectors === undefined ? {} : { detectors: ledger.detectors };
   return scrubText(query, await ledger.sealer.token(namespace), options).text;
 }

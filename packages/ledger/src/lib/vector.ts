@@ -31,7 +31,7 @@ export interface Similarity {
  *
  * @returns 256 signed 32-bit integers.
  * @throws EaapError `malformed-json` for a lone surrogate, which has no UTF-8.
- * @see RFC-0003
+ * @see RFC-0004 section 4
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
@@ -41,19 +41,37 @@ export interface Similarity {
  * ```
  */
 export function vectorOf(text: string): Int32Array {
-  if (LONE_SURROGATE.test(text)) throw new EaapError('malformed-json', 'The text holds a lone surrogate.');
   const vector = new Int32Array(VECTOR_DIMENSIONS);
-  const points = [
-    ...` ${foldCase(text)
-      .replace(/\p{White_Space}+/gu, ' ')
-      .replace(/^ | $/g, '')} `,
-  ];
+  const points = [...` ${wordsOf(text)} `];
   for (let i = 0; i + GRAM <= points.length; i += 1) {
     const hash = fnv1a(points.slice(i, i + GRAM).join(''));
     const at = hash % VECTOR_DIMENSIONS;
     vector[at] = (vector[at] ?? 0) + (hash < 0x80000000 ? 1 : -1);
   }
   return vector;
+}
+
+/**
+ * Whether a text has nothing to be compared by: then its vector is zero, and as a question it is none.
+ *
+ * @throws EaapError `malformed-json` for a lone surrogate.
+ * @see RFC-0004 section 4
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { isBlank } from '@eaap/ledger';
+ *
+ * assert.deepEqual([isBlank(' \u0085\n'), isBlank('limit')], [true, false]);
+ * ```
+ */
+export const isBlank = (text: string): boolean => wordsOf(text) === '';
+
+/** A text as it is compared: normalised, in lower case, its words one space apart. */
+function wordsOf(text: string): string {
+  if (LONE_SURROGATE.test(text)) throw new EaapError('malformed-json', 'The text holds a lone surrogate.');
+  return foldCase(text)
+    .replace(/\p{White_Space}+/gu, ' ')
+    .replace(/^ | $/g, '');
 }
 
 /** Code point by code point: lower-casing a whole word would choose between two forms of sigma by context. */
@@ -73,7 +91,7 @@ function fnv1a(gram: string): number {
  * The similarity of two vectors, as exact integers.
  *
  * @throws EaapError `internal` when the vectors differ in length.
- * @see RFC-0003
+ * @see RFC-0004 section 4
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
@@ -102,7 +120,7 @@ export function similarity(a: ArrayLike<number>, b: ArrayLike<number>): Similari
  * Compares two similarities by their cosine `dot / sqrt(aa · bb)`, by cross-multiplication and without rounding: below
  * zero when `x` is the less alike, zero when they are equal. The cosine with a zero vector is 0.
  *
- * @see RFC-0003
+ * @see RFC-0004 section 4
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
@@ -133,7 +151,7 @@ function lengths({ aa, bb }: Similarity): bigint {
  * one of them is the zero vector.
  *
  * @throws EaapError `internal` when the vectors differ in length.
- * @see RFC-0003
+ * @see RFC-0004 section 4
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
