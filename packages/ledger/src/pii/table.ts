@@ -1,8 +1,5 @@
-import { sha256, toHex, toUtf8 } from '@eaap/protocol';
-import metadata from 'libphonenumber-js/max/metadata';
-import { IBANS, type IbanStructure } from './detectors/iban.ts';
-import { ISSUERS } from './detectors/card.ts';
-import { KEY_PREFIXES } from './detectors/key.ts';
+import { PII_DATA } from './data.ts';
+import { IBANS } from './detectors/iban.ts';
 import { PHONE_REGIONS } from './lib/phone-plans.ts';
 import type { BuiltinPiiType } from './types.ts';
 
@@ -16,7 +13,7 @@ export interface PiiTableEntry {
   readonly features: readonly string[];
 }
 
-/** What is detected, and what is not; JSON, so that its digest belongs to `engine`. */
+/** What is detected, and what is not; JSON, published as schemas/tables/pii.json. */
 export interface PiiTable {
   /** Raised whenever a detector, a normalisation or a decoding changes. */
   readonly version: string;
@@ -25,22 +22,12 @@ export interface PiiTable {
   readonly readings: readonly string[];
   /** What no row covers. */
   readonly limits: readonly string[];
-  /** Data the detectors decide by. */
-  readonly data: {
-    readonly card_issuers: readonly {
-      readonly name: string;
-      readonly ranges: readonly (readonly number[])[];
-      readonly lengths: readonly number[];
-    }[];
-    readonly ibans: Readonly<Record<string, IbanStructure>>;
-    readonly key_prefixes: readonly { readonly kind: string; readonly pattern: string }[];
-    /** SHA-256 of the phone metadata, serialised as JSON: another version of the library may decide otherwise. */
-    readonly phone_metadata: string;
-  };
+  /** Patterns, words and numbering plans the detectors decide by. */
+  readonly data: typeof PII_DATA;
 }
 
 /**
- * The published table of detectors. A gateway hashes it into `engine`: two gateways with different tables may reach
+ * The published table of detectors. Its version is part of `engine`: two gateways with different tables may reach
  * different verdicts, and say so.
  *
  * @see RFC-0003
@@ -114,10 +101,5 @@ export const PII_TABLE: PiiTable = {
     'Encryption, compression, images, spelt-out digits and encodings not named here are not read.',
     'A string is at most 65536 bytes of UTF-8; a longer one is refused.',
   ],
-  data: {
-    card_issuers: ISSUERS,
-    ibans: IBANS,
-    key_prefixes: KEY_PREFIXES,
-    phone_metadata: `sha256:${toHex(sha256(toUtf8(JSON.stringify(metadata))))}`,
-  },
+  data: PII_DATA,
 };

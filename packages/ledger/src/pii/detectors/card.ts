@@ -89,18 +89,21 @@ export const ISSUERS: readonly Issuer[] = [
   },
 ];
 
+/** What may stand between the groups of a number. */
+export const CARD_SEPARATOR = /^(?:[ .\-_+]| [-.+] )$/;
 const SHAPE: WindowShape = {
   least: 12,
   most: 19,
   groups: 19,
-  separator: /^(?:[ .\-_+]| [-.+] )$/,
+  separator: CARD_SEPARATOR,
   accepts: (digits) => luhn(digits) && issuerOf(digits) !== undefined,
 };
-const LAYOUTS = new Set(['4-6-5', '4-6-4', '4-4-5', '4-4-4-4-3', '6-13', '4-7-4']);
+/** Groups of digits that a number may be written in, besides even ones. */
+export const CARD_LAYOUTS = ['4-6-5', '4-6-4', '4-4-5', '4-4-4-4-3', '6-13', '4-7-4'];
 const ALNUM = /[\p{L}\p{Nd}]/u;
 /** A word written onto the number. Letters a to f alone would be a hash. */
-const GLUED_BEFORE = /(?:^|[^A-Za-z0-9])(?=[A-Za-z]{0,11}[G-Zg-z])[A-Za-z]{1,12}$/;
-const GLUED_AFTER = /^(?=[A-Za-z]{0,11}[G-Zg-z])[A-Za-z]{1,12}(?![A-Za-z0-9])/;
+export const GLUED_BEFORE = /(?:^|[^A-Za-z0-9])(?=[A-Za-z]{0,11}[G-Zg-z])[A-Za-z]{1,12}$/;
+export const GLUED_AFTER = /^(?=[A-Za-z]{0,11}[G-Zg-z])[A-Za-z]{1,12}(?![A-Za-z0-9])/;
 
 /** Payment cards: a known issuer, the issuer's length, the Luhn checksum; written in one piece or in even groups. */
 export const cardDetector: Detector = {
@@ -128,7 +131,7 @@ function isEven({ lengths, separators }: Window): boolean {
   // Small numbers in a row are a card only when somebody spaced them all alike.
   if (size < 3 && separators.some((separator) => separator !== separators[0])) return false;
   return (
-    LAYOUTS.has(lengths.join('-')) ||
+    CARD_LAYOUTS.includes(lengths.join('-')) ||
     (last <= size && lengths.slice(0, -1).every((length) => length === size))
   );
 }

@@ -21,15 +21,15 @@ const ACCOUNTS = new Map(
   Object.entries(IBANS).map(([country, { account }]) => [country, new RegExp(account)]),
 );
 
-const HEAD = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?[0-9]{2}(?=[ -]?[A-Za-z0-9])/g;
+export const IBAN_HEAD = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?[0-9]{2}(?=[ -]?[A-Za-z0-9])/g;
 const ALNUM = /[A-Za-z0-9]/;
-const SEPARATOR = /[ .\-_\t]/;
+export const IBAN_SEPARATOR = /[ .\-_\t]/;
 
 /** IBANs: a country of the registry, its exact length and structure, and the checksum modulo 97 (ISO 13616). */
 export const ibanDetector: Detector = {
   type: 'iban',
   *find(_text, { quiet }) {
-    for (const match of quiet.matchAll(HEAD)) {
+    for (const match of quiet.matchAll(IBAN_HEAD)) {
       const found = read(quiet, match.index);
       if (found !== undefined) yield found;
     }
@@ -45,7 +45,7 @@ function read(text: string, start: number): DetectorMatch | undefined {
   while (iban.length < length) {
     const char = text.charAt(at);
     if (ALNUM.test(char)) iban += char;
-    else if (!SEPARATOR.test(char) || !ALNUM.test(text.charAt(at + 1))) return undefined;
+    else if (!IBAN_SEPARATOR.test(char) || !ALNUM.test(text.charAt(at + 1))) return undefined;
     at += 1;
   }
   iban = iban.toUpperCase();

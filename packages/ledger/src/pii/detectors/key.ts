@@ -33,12 +33,13 @@ const PREFIXED = new RegExp(
   `(?<![A-Za-z0-9])(?:${KEY_PREFIXES.map(({ pattern }) => `(${pattern})`).join('|')})`,
   'g',
 );
-const JWT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}(?:\.[A-Za-z0-9_-]*){0,3}/g;
-const PEM_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
-const PEM_END = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
-const BEARER = /(?<![A-Za-z0-9])bearer[ \t:=]{1,4}["']?([A-Za-z0-9._~+/-]{16,}={0,2})/gi;
-const BASIC = /(?<![A-Za-z0-9])authorization["']?[ \t:=]{1,4}["']?basic[ \t]{1,4}([A-Za-z0-9+/]{6,}={0,2})/gi;
-const AUTHORITY_END = /[\s/?#"'<>\\\uFFFC]/g;
+export const JWT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}(?:\.[A-Za-z0-9_-]*){0,3}/g;
+export const PEM_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+export const PEM_END = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+export const BEARER = /(?<![A-Za-z0-9])bearer[ \t:=]{1,4}["']?([A-Za-z0-9._~+/-]{16,}={0,2})/gi;
+export const BASIC =
+  /(?<![A-Za-z0-9])authorization["']?[ \t:=]{1,4}["']?basic[ \t]{1,4}([A-Za-z0-9+/]{6,}={0,2})/gi;
+export const AUTHORITY_END = /[\s/?#"'<>\\\uFFFC]/g;
 const LONGEST_USERINFO = 1024;
 
 /** API keys and tokens with a known prefix, JWTs, private keys, bearer and basic headers, user:password in URLs. */

@@ -1,31 +1,32 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { runsOf, windowsAt, type Run, type Window, type WindowShape } from '../lib/groups.ts';
 import { labelled } from '../lib/labels.ts';
-import { byLayout, dialledAnywhere, type PhoneNumber } from '../lib/phone-plans.ts';
+import { byLayout, dialledAnywhere, fromAbroad, type PhoneNumber } from '../lib/phone-plans.ts';
 import { EXTENSION, MONEY_BEFORE, PHONE_AFTER, PHONE_WORDS, UNIT_AFTER } from '../lib/phone-words.ts';
 import type { Detector, DetectorMatch } from '../types.ts';
 
+/** What may stand between the groups of a number. */
+export const PHONE_SEPARATOR = /^(?:[ .\-/()]|\) |\)-| \(|\)\.| - |-\(|\.\()$/;
 const SHAPE: WindowShape = {
   least: 7,
   most: 17,
   groups: 8,
-  separator: /^(?:[ .\-/()]|\) |\)-| \(|\)\.| - |-\(|\.\()$/,
+  separator: PHONE_SEPARATOR,
   accepts: () => true,
 };
 /** `+44 (0)20 …`: the zero is not dialled from abroad. */
 const TRUNK_ZERO = /^ ?\($/;
 /** Whose number it is, and of nothing else: "my number is". */
-const OWN_NUMBER =
+export const OWN_NUMBER =
   /(?<!\p{L})(?:my|his|her|their|our|your) (?:new |old |other |direct |private )?numbers?(?: is| was| are)?[ :=]{1,3}$/iu;
 const ALNUM = /[\p{L}\p{Nd}]/u;
-/** With a country code, fewer digits are too likely to be a sum or a difference to count unless the plan has them. */
+/** Digits in one piece behind a plus that are enough without a label. */
 const TELLING = 10;
 
 type Meaning = 'phone' | 'other' | undefined;
 
 /**
  * Phone numbers. A run of digits is looked at in the order of what it says about itself: a country code, a label, the
- * layout of a stated region. The metadata is asked only when one of these holds, because asking is slow.
+ * layout of a stated region.
  */
 export const phoneDetector: Detector = {
   type: 'phone',
@@ -85,11 +86,9 @@ function international(text: string, window: Window, meaning: Meaning): PhoneNum
   if (prefix === undefined || prefix.length > (lengths[0] ?? 0)) return undefined;
   if (!plus && meaning !== 'phone' && (lengths.length === 1 || !isWhole(window))) return undefined;
   const number = withoutTrunkZero(window).slice(prefix.length);
-  const parsed = parsePhoneNumberFromString(`+${number}`);
-  if (parsed === undefined) return undefined;
-  const telling = plus && (lengths.length > 1 || number.length >= TELLING || meaning === 'phone');
-  if (!parsed.isValid() && !(telling && parsed.isPossible())) return undefined;
-  return { normalised: parsed.number, country: parsed.country ?? 'ZZ' };
+  // With a plus alone, fewer digits are too likely to be a sum or a difference.
+  if (plus && meaning !== 'phone' && lengths.length === 1 && number.length < TELLING) return undefined;
+  return fromAbroad(number);
 }
 
 function withoutTrunkZero({ digits, lengths, separators }: Window): string {

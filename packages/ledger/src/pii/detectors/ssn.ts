@@ -2,7 +2,8 @@ import { runsOf, windowsAt, type Window, type WindowShape } from '../lib/groups.
 import { labelled, vocabulary } from '../lib/labels.ts';
 import type { Detector } from '../types.ts';
 
-const WORDS = vocabulary(
+/** What makes nine digits a social security number. */
+export const SSN_WORDS = vocabulary(
   { ssn: 'ssn ssns social socialsecurity socialsecuritynumber' },
   'security insurance number numbers no nr num is are was the my his her their our your in us value digits',
 );
@@ -20,7 +21,7 @@ export const ssnDetector: Detector = {
       for (let i = 0; i < run.groups.length; i += 1) {
         const window = windowsAt(run, i, SHAPE)[0];
         if (window === undefined || !stands(quiet, window)) continue;
-        if (!isWritten(window) && labelled(quiet, window.start, label, WORDS) === undefined) continue;
+        if (!isWritten(window) && labelled(quiet, window.start, label, SSN_WORDS) === undefined) continue;
         yield { start: window.start, end: window.end, normalised: window.digits };
       }
     }

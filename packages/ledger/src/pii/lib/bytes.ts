@@ -3,9 +3,9 @@ const SHORTEST = 10;
 
 const UTF8 = new TextDecoder('utf-8');
 // U+FFFD is what the decoder writes for bytes that are no UTF-8.
-const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\uFFFD]+/;
-const LITTLE_ENDIAN = /(?:[\x09\x0a\x0d\x20-\x7e]\0){10,}/g;
-const BIG_ENDIAN = /(?:\0[\x09\x0a\x0d\x20-\x7e]){10,}/g;
+export const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\uFFFD]+/;
+export const LITTLE_ENDIAN = /(?:[\x09\x0a\x0d\x20-\x7e]\0){10,}/g;
+export const BIG_ENDIAN = /(?:\0[\x09\x0a\x0d\x20-\x7e]){10,}/g;
 
 /** The stretches of bytes that read as text: UTF-8, and ASCII written as UTF-16 of either byte order. */
 export function textsOf(bytes: Uint8Array): string[] {

@@ -4,7 +4,7 @@ import { ViewBuilder, type View } from './view.ts';
  * The zeros of decimal digit blocks that NFKC leaves as they are. Each block holds ten digits in order. Committed
  * rather than asked of the runtime, so that every Node version folds alike.
  */
-const ZEROS = [
+export const ZEROS = [
   0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0,
   0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50,
   0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x11066, 0x110f0, 0x11136, 0x111d0,
@@ -15,11 +15,11 @@ const ZEROS = [
 const ASCII = /^[\0-\x7f]*$/;
 const CLUSTER = /[\s\S]\p{M}*/gu;
 /** Drawn as nothing: zero-width characters, soft hyphens, direction marks, variation selectors, tags. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 const MARKS = /\p{M}+/gu;
-const DASH = /[\p{Pd}\u2043\u2212]/u;
-const DOT = /[\u3002\uff61\u2024]/u;
-const SPACE = /\p{Zs}/u;
+export const DASH = /[\p{Pd}\u2043\u2212]/u;
+export const DOT = /[\u3002\uff61\u2024]/u;
+export const SPACE = /\p{Zs}/u;
 
 /**
  * The text as a reader sees it: NFKC, invisible characters gone, marks stripped, every dash `-`, every space ` `,

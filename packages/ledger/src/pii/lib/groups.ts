@@ -12,7 +12,8 @@ export interface Run {
 }
 
 const DIGITS = /[0-9]+/g;
-const SEPARATOR = /^[ \t.\-()/+_]{1,3}$/;
+/** What may stand between two groups of one run. */
+export const RUN_SEPARATOR = /^[ \t.\-()/+_]{1,3}$/;
 
 /** The runs of digit groups in a text, left to right. */
 export function* runsOf(text: string): Generator<Run> {
@@ -23,7 +24,7 @@ export function* runsOf(text: string): Generator<Run> {
     const before = groups.at(-1);
     if (before !== undefined) {
       const gap = group.start - before.end <= 3 ? text.slice(before.end, group.start) : '';
-      if (SEPARATOR.test(gap)) {
+      if (RUN_SEPARATOR.test(gap)) {
         separators.push(gap);
       } else {
         yield { groups, separators };

@@ -1,27 +1,23 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import type { Window } from './groups.ts';
+import { CALLING_CODES, NATIONAL_PLANS } from './phone-table.ts';
 
 /** Regions whose national numbers are known. Elsewhere a number counts with its country code or a label. */
-export const PHONE_REGIONS = [
-  'US',
-  'CA',
-  'GB',
-  'FR',
-  'ES',
-  'IT',
-  'NL',
-  'AU',
-  'IN',
-  'DE',
-] as const satisfies CountryCode[];
+export const PHONE_REGIONS = NATIONAL_PLANS.map(({ region }) => region);
 
-type Region = (typeof PHONE_REGIONS)[number];
+const PLANS = new Map(
+  NATIONAL_PLANS.map((plan) => [plan.region, { ...plan, pattern: new RegExp(`^(?:${plan.pattern})$`) }]),
+);
+const CODES = new Map(
+  CALLING_CODES.map(([code, region, lengths]) => [code, { region, lengths: lengths.split(' ').map(Number) }]),
+);
+
+type Region = string;
 
 /** Regions that write a zero before a national number; Italy's belongs to the number. Germany's plan fits nearly anything. */
-const WITH_ZERO = ['GB', 'FR', 'NL', 'AU', 'IT', 'IN', 'DE'] as const satisfies Region[];
+export const WITH_ZERO: readonly Region[] = ['GB', 'FR', 'NL', 'AU', 'IT', 'IN', 'DE'];
 
 /** How a region writes a number, when nobody else writes it so. */
-const LAYOUTS: Readonly<Record<string, Region>> = {
+export const PHONE_LAYOUTS: Readonly<Record<string, Region>> = {
   '5-6': 'GB',
   '5-3-3': 'GB',
   '4-3-4': 'GB',
@@ -33,13 +29,12 @@ const LAYOUTS: Readonly<Record<string, Region>> = {
   '2-4-4': 'AU',
 };
 /** Digits of a national number in the regions above, with its zero. */
-const WHOLE: Readonly<Record<string, RegExp>> = {
+export const WHOLE_NUMBERS: Readonly<Record<string, RegExp>> = {
   GB: /^0[1-37][0-9]{9}$/,
   FR: /^0[1-9][0-9]{8}$/,
   AU: /^0[2-478][0-9]{8}$/,
 };
-const CALLING_CODE: Readonly<Record<string, string>> = { GB: '44', FR: '33', AU: '61' };
-const NANP = /^1?[2-9][0-9]{2}[2-9][0-9]{6}$/;
+export const NANP = /^1?[2-9][0-9]{2}[2-9][0-9]{6}$/;
 
 /** A phone number in its canonical form. */
 export interface PhoneNumber {
@@ -49,28 +44,32 @@ export interface PhoneNumber {
   readonly country: string;
 }
 
-/** Digits that can be dialled within a region, least and most: asking the metadata costs a hundred times as much. */
-const DIGITS: Readonly<Record<Region, readonly [number, number]>> = {
-  US: [10, 11],
-  CA: [10, 11],
-  GB: [9, 11],
-  FR: [9, 10],
-  ES: [9, 9],
-  IT: [6, 12],
-  NL: [7, 12],
-  AU: [6, 11],
-  IN: [8, 14],
-  DE: [4, 16],
-};
+/**
+ * A number with its country code, `digits` beginning with that: known when the code is in the table and may be followed
+ * by so many digits.
+ */
+export function fromAbroad(digits: string): PhoneNumber | undefined {
+  for (const size of [1, 2, 3]) {
+    const plan = CODES.get(digits.slice(0, size));
+    // No calling code begins with another one.
+    if (plan !== undefined)
+      return plan.lengths.includes(digits.length - size)
+        ? { normalised: `+${digits}`, country: plan.region }
+        : undefined;
+  }
+  return undefined;
+}
 
-/** The number as dialled within a region, when it is valid there. */
+/** The number as dialled within a region, when its plan has it: behind the trunk prefix, as it is, behind its own code. */
 export function dialledIn(digits: string, region: Region): PhoneNumber | undefined {
-  const [least, most] = DIGITS[region];
-  if (digits.length < least || digits.length > most) return undefined;
-  const parsed = parsePhoneNumberFromString(digits, region);
-  return parsed?.isValid() === true
-    ? { normalised: parsed.number, country: parsed.country ?? region }
-    : undefined;
+  const plan = PLANS.get(region);
+  if (plan === undefined) return undefined;
+  for (const prefix of [plan.trunk, '', plan.code]) {
+    if (!digits.startsWith(prefix)) continue;
+    const rest = digits.slice(prefix.length);
+    if (plan.pattern.test(rest)) return { normalised: `+${plan.code}${rest}`, country: region };
+  }
+  return undefined;
 }
 
 /** The first stated region a number is valid in, beginning with the one that writes it so. */
@@ -92,9 +91,9 @@ export function byLayout(window: Window, opened: boolean): PhoneNumber | undefin
 function unassigned(window: Window): PhoneNumber | undefined {
   const { digits, lengths } = window;
   if (isNanp(window)) return { normalised: `+1${digits.slice(-10)}`, country: 'US' };
-  const region = lengths.length === 1 ? mobileInOnePiece(digits)[0] : LAYOUTS[lengths.join('-')];
-  if (region === undefined || WHOLE[region]?.test(digits) !== true) return undefined;
-  return { normalised: `+${CALLING_CODE[region] ?? ''}${digits.slice(1)}`, country: region };
+  const region = lengths.length === 1 ? mobileInOnePiece(digits)[0] : PHONE_LAYOUTS[lengths.join('-')];
+  if (region === undefined || WHOLE_NUMBERS[region]?.test(digits) !== true) return undefined;
+  return { normalised: `+${PLANS.get(region)?.code ?? ''}${digits.slice(1)}`, country: region };
 }
 
 function firstOf(regions: readonly Region[], digits: string): PhoneNumber | undefined {
@@ -106,7 +105,7 @@ function firstOf(regions: readonly Region[], digits: string): PhoneNumber | unde
 }
 
 function inOrder(window: Window, regions: readonly Region[]): readonly Region[] {
-  const own = LAYOUTS[window.lengths.join('-')];
+  const own = PHONE_LAYOUTS[window.lengths.join('-')];
   return own === undefined || !window.digits.startsWith('0')
     ? regions
     : [own, ...regions.filter((region) => region !== own)];

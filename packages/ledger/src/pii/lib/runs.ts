@@ -4,12 +4,12 @@ import { originalEnd, originalStart, type View } from './view.ts';
 /** Runs shorter than this are not decoded: they hold at most eleven bytes of base64 or seven of hex. */
 const SHORTEST = 16;
 
-const HEX = /[0-9A-Fa-f]{16,}/g;
+export const HEX = /[0-9A-Fa-f]{16,}/g;
 /** Bytes written apart: `34 31 31 31`, `34:31:31:31`, `0x34,0x31`. */
-const SPACED_HEX =
+export const SPACED_HEX =
   /(?<![0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{2}(?:[ :,-]{1,2}(?:0x)?[0-9A-Fa-f]{2}){7,}(?![0-9A-Za-z])/g;
 /** Base64 and base64url; lines of at least 60 characters continue over a line break, as in MIME and PEM. */
-const BASE64 = /(?:[A-Za-z0-9+/_-]{60,}\r?\n)+[A-Za-z0-9+/_-]+={0,2}|[A-Za-z0-9+/_-]{16,}={0,2}/g;
+export const BASE64 = /(?:[A-Za-z0-9+/_-]{60,}\r?\n)+[A-Za-z0-9+/_-]+={0,2}|[A-Za-z0-9+/_-]{16,}={0,2}/g;
 const NOT_BASE64 = /[^A-Za-z0-9+/_-]+/g;
 
 /**

@@ -4,10 +4,11 @@ import { ViewBuilder, type View } from './view.ts';
  * Escapes that hide one character each: percent-encoding (a run of bytes is UTF-8), HTML references, and the
  * backslash escapes of JSON and its relatives. Linear: each alternative starts with its own character.
  */
-const ESCAPE =
+export const ESCAPE =
   /(?:%[0-9A-Fa-f]{2})+|&#(?:[xX][0-9A-Fa-f]{1,6}|[0-9]{1,7});?|&[A-Za-z]{2,8};|\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|["\\/nrt])/g;
 
-const NAMED: Readonly<Record<string, string>> = {
+/** HTML references by name that are resolved; all others stay. */
+export const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
   gt: '>',
@@ -32,7 +33,7 @@ const NAMED: Readonly<Record<string, string>> = {
   NewLine: '\n',
 };
 
-const CONTROL: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+export const CONTROL: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The text with its escapes resolved once; `undefined` when there are none. */
