@@ -103,7 +103,7 @@ test('the proof map goes stale with the code that cites a section', (t) => {
   assert.match(run(root, '--check', WHOLE).err, /^docs\/proof-map\.md:\d+: stale: /);
 });
 
-test('a MUST that nothing shows fails, and a SHOULD does not', (t) => {
+test('a requirement that nothing shows fails', (t) => {
   const root = repository(t);
   const evidence = { ...WHOLE, checks: WHOLE.checks.slice(0, 1) };
   run(root, '--write', evidence);
