@@ -1,0 +1,1 @@
+"""What the RFCs specify, written from their text."""
