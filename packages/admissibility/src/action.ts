@@ -1,4 +1,4 @@
-import { isPlain, scrubJson, type DetectOptions, type Ledger, type PiiType } from '@eaap/ledger';
+import { isPlain, scrubJson, writtenMark, type DetectOptions, type Ledger, type PiiType } from '@eaap/ledger';
 import { Action, EaapError, matches, type Extraction, type Json } from '@eaap/protocol';
 
 /**
@@ -11,7 +11,7 @@ async function tokensFor(ledger: Ledger, namespace: string) {
   return (type: PiiType, normalised: string, written: string): string => {
     const plain = token(type, normalised);
     if (isPlain(type, normalised, written)) return plain;
-    return `${plain}[written:${token(type, `written ${written}`).slice(-33, -1)}]`;
+    return `${plain}${writtenMark(token, type, written)}`;
   };
 }
 
@@ -46,23 +46,35 @@ function essence(action: Action): Json {
   };
 }
 
+/** The label of the keyed value an approval is found by. */
+export const ACTION_KEY = 'action-key';
+
+/**
+ * What an approval is found by, before it is keyed.
+ *
+ * @see RFC-0009 section 3.2
+ */
+export function approvable(principal: string, action: Action): Json {
+  return { principal, action: essence(action) };
+}
+
 /** Matches an approval to the action it was given for. Kept in erasable tables only. */
 export function actionKey(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'sealer'>,
   namespace: string,
   principal: string,
   action: Action,
 ): Promise<string> {
-  return ledger.sealer.index(namespace, 'action-key', { principal, action: essence(action) });
+  return ledger.sealer.index(namespace, ACTION_KEY, approvable(principal, action));
 }
 
 /** The same for every attempt at the same effects on the same targets, whatever nonce is put into the parameters. */
 export function loopKey(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'sealer'>,
   namespace: string,
   principal: string,
   tool: string,
-  extraction: Extraction,
+  extraction: Pick<Extraction, 'effects'>,
 ): Promise<string> {
   const effects = [
     ...new Set(extraction.effects.map(({ effect, target }) => `${effect} ${target ?? ''}`)),

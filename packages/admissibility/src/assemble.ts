@@ -34,6 +34,9 @@ export interface Proposal {
 async function approvalsFor(engine: Engine, view: View, key: string) {
   const rows = await view.tx.select('escalations', {
     where: { action_key: key, status: 'approved' },
+    // A row whose time is over keeps its status; however many there are, none stands before one that is in force.
+    range: { column: 'expires_at', from: view.now + 1 },
+    order: [['id', 'asc']],
     limit: 17,
   });
   const found = [];

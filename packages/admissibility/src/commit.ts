@@ -1,7 +1,6 @@
 import { detect, type Actor, type Unit } from '@eaap/ledger';
 import {
   commit as commitment,
-  digest,
   digestBytes,
   EaapError,
   equalDigest,
@@ -26,10 +25,9 @@ import { explain } from './explain.ts';
 import { reserve } from './limits.ts';
 import { buildReceipt, type CommitPayload } from './receipt.ts';
 import { logRefusal } from './refusal.ts';
+import { COMMIT_ROUTE, requestDigest } from './request.ts';
 import { open, seal } from './seal.ts';
 import { changesBetween } from './state.ts';
-
-const ROUTE = 'commit';
 
 /** Why a commit is refused. It is returned from the transaction, which keeps the log entry, and thrown after it. */
 interface Refusal {
@@ -85,7 +83,7 @@ async function replayed(
   request_digest: Digest,
 ): Promise<Checked<Row<'commits'>> | undefined> {
   if (key === undefined) return undefined;
-  const row = await unit.tx.get('idempotency', { principal: actor.principal, route: ROUTE, key });
+  const row = await unit.tx.get('idempotency', { principal: actor.principal, route: COMMIT_ROUTE, key });
   if (row === undefined) return undefined;
   if (!equalDigest(row.request_digest, request_digest)) {
     return refuse(
@@ -267,8 +265,7 @@ export async function commit(
       ? undefined
       : await ledger.sealer.index(actor.namespace, 'idempotency', idempotencyKey);
   const action = await parts.scrub(ledger, actor.namespace, request.action);
-  // The token in the request is 256 random bits, so this digest gives nothing away about the action beside it.
-  const request_digest = digest('EAAP-REQUEST-v1', { route: ROUTE, body: request as unknown as Json });
+  const request_digest = requestDigest(request);
   const result = await ledger.write(
     actor.namespace,
     actor.principal,
@@ -296,7 +293,7 @@ export async function commit(
           if (replayKey !== undefined) {
             await unit.tx.insert('idempotency', {
               principal: actor.principal,
-              route: ROUTE,
+              route: COMMIT_ROUTE,
               key: replayKey,
               request_digest,
               reference: row.id,

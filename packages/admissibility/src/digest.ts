@@ -13,13 +13,42 @@ export const ENGINE_VERSION = `judge/${JUDGE_VERSION} effects/${EFFECTS_VERSION}
 export async function engineDigest(view: View): Promise<`sha256:${string}`> {
   const manifests = await listManifests(view);
   const trust = await getTrust(view);
-  const content: Json = {
+  return digestOfEngine({
     judge: JUDGE_VERSION,
-    capabilities: [...CAPABILITIES],
+    capabilities: CAPABILITIES,
     effects: EFFECTS_VERSION,
     pii: PII_TABLE.version,
-    manifests: manifests.map(({ manifest, digest: of }): Json => [manifest.tool, of]),
+    manifests: manifests.map(({ manifest, digest: of }) => [manifest.tool, of] as const),
     trust: trust.digest,
-  };
-  return digest('EAAP-ENGINE-v1', content);
+  });
+}
+
+/** Everything that decides besides the policy. */
+export interface EngineContent {
+  readonly judge: string;
+  readonly capabilities: readonly string[];
+  readonly effects: string;
+  readonly pii: string;
+  /** Tool and digest of each manifest in force. */
+  readonly manifests: readonly (readonly [tool: string, digest: string])[];
+  readonly trust: string;
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The digest of an engine, whatever the order in which its lists are given.
+ *
+ * @see RFC-0002 section 4.3
+ */
+export function digestOfEngine(engine: EngineContent): `sha256:${string}` {
+  const { judge, capabilities, effects, pii, manifests, trust } = engine;
+  return digest('EAAP-ENGINE-v1', {
+    judge,
+    capabilities: [...capabilities].sort(byCodeUnit),
+    effects,
+    pii,
+    manifests: [...manifests].sort(([a], [b]) => byCodeUnit(a, b)).map(([tool, of]): Json => [tool, of]),
+    trust,
+  });
 }

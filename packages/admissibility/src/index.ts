@@ -1,11 +1,14 @@
 export { createEngine, GATEWAY_PRINCIPAL, RECEIPT_TTL_MS, type Engine, type EngineParts } from './engine.ts';
-export { ENGINE_VERSION, engineDigest } from './digest.ts';
-export { scrubAction } from './action.ts';
+export { digestOfEngine, ENGINE_VERSION, engineDigest, type EngineContent } from './digest.ts';
+export { requestDigest } from './request.ts';
+export { ACTION_KEY, approvable, actionKey, loopKey, scrubAction } from './action.ts';
 export { changesBetween, sortObjects, stateHash, windowStart, type StateObject } from './state.ts';
 export { evaluate } from './evaluate.ts';
 export { commit } from './commit.ts';
 export { outcome, sweep } from './outcome.ts';
 export { getEvaluation } from './view.ts';
+export { reasonsDigest } from './escalation/open.ts';
+export { escalationCommitment } from './escalation/record.ts';
 export { approve, deny } from './escalation/decide.ts';
 export { getEscalation, listEscalations, type EscalationQuery } from './escalation/read.ts';
 export { control, halt, readHalts, resume } from './control.ts';

@@ -1,6 +1,6 @@
 import type { Actor, Unit } from '@eaap/ledger';
 import { reasonDigest } from '@eaap/judgment';
-import { digest, draw, toBase64Url, toHex, type Judgment } from '@eaap/protocol';
+import { digest, draw, toBase64Url, toHex, type Digest, type Judgment, type Reason } from '@eaap/protocol';
 import type { Assembly } from '../assemble.ts';
 import type { Engine } from '../engine.ts';
 import { sealEscalation, type EscalationPayload } from './record.ts';
@@ -11,6 +11,15 @@ export interface EscalationRequest {
   readonly evaluation: string;
   readonly assembly: Assembly;
   readonly judgment: Judgment;
+}
+
+/**
+ * The digest of the reasons of an escalation, whatever their order.
+ *
+ * @see RFC-0009 section 3.1
+ */
+export function reasonsDigest(reasons: readonly Reason[]): Digest {
+  return digest('EAAP-REASONS-v1', reasons.map(reasonDigest).sort());
 }
 
 /**
@@ -29,7 +38,7 @@ export async function escalate(
   const reasons = judgment.gates
     .flatMap((gate) => gate.reasons)
     .filter((reason) => reason.outcome === 'escalate' && reason.approved === null);
-  const reasons_digest = digest('EAAP-REASONS-v1', reasons.map(reasonDigest).sort());
+  const reasons_digest = reasonsDigest(reasons);
   for (const status of ['pending', 'denied']) {
     const rows = await unit.tx.select('escalations', { where: { action_key: assembly.actionKey, status } });
     const same = rows.find(

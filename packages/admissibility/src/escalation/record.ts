@@ -30,7 +30,11 @@ type Facts = Pick<
   'id' | 'version' | 'status' | 'action_key' | 'reasons_digest' | 'expires_at' | 'decided_by'
 >;
 
-/** The commitment to one version of an escalation: its state is an object of the state hash of what it approves. */
+/**
+ * The commitment to one version of an escalation: its state is an object of the state hash of what it approves.
+ *
+ * @see RFC-0009 section 3.3
+ */
 export function escalationCommitment(row: Facts, salt: string): `sha256:${string}` {
   const { id, version, status, action_key, reasons_digest, expires_at, decided_by } = row;
   return commitment(fromBase64Url(salt), {
