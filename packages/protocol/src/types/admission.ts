@@ -30,7 +30,12 @@ export const State = Type.Object(
     objects: Type.Array(
       Type.Unsafe<[string, string, number, string]>({
         type: 'array',
-        prefixItems: [{ type: 'string' }, { type: 'string' }, { type: 'integer' }, { type: 'string' }],
+        prefixItems: [
+          { type: 'string', enum: ['approval', 'conflict', 'fact'] },
+          Uuid,
+          { type: 'integer', minimum: 1 },
+          DigestString,
+        ],
         items: false,
         minItems: 4,
       }),
