@@ -1,34 +1,41 @@
+import { readCheckpoint, type ReadCheckpoint } from './checkpoint.ts';
 import { bytesOf, digest, type Digest } from './digest.ts';
 import { canonicalBytes, type Json, type JsonObject } from './json.ts';
-import { openCheckpoint, readVerifierKey, type Checkpoint } from './note.ts';
+import { isRecord, timeOf } from './record.ts';
 import { leafHash, rootOf } from './tree.ts';
 
-/** A log as it was exported, or read page by page. */
+/** A log as it was exported, or read page by page. Nothing in it is believed. */
 export interface ExportedLog {
   readonly namespace: string;
-  /** Records in order from the first, as they were answered. */
-  readonly records: readonly JsonObject[];
+  /** What stands in the places of records, in order from the first. */
+  readonly records: readonly Json[];
   /** Signed notes, in any order. */
   readonly checkpoints: readonly string[];
   readonly verifierKey: string;
   /** Leaf hashes as the gateway claims them, beside the records. */
   readonly leaves?: readonly string[];
-  /** Checkpoints kept from before, in the runner's own hands. */
+  /** Checkpoints that were kept elsewhere. */
   readonly anchors?: readonly string[];
 }
 
+/** The closed list of findings (RFC-0011 section 6.2). */
+export const LOG_FINDINGS = [
+  'record-malformed',
+  'sequence-gap',
+  'namespace-mixed',
+  'chain-broken',
+  'time-reversed',
+  'leaf-mismatch',
+  'signature-invalid',
+  'truncated',
+  'root-mismatch',
+  'checkpoint-fork',
+  'checkpoint-missing',
+] as const;
+
 /** Something that does not add up. */
 export interface LogFinding {
-  readonly code:
-    | 'sequence-gap'
-    | 'chain-broken'
-    | 'namespace-mixed'
-    | 'leaf-mismatch'
-    | 'no-checkpoint'
-    | 'checkpoint-invalid'
-    | 'uncovered'
-    | 'truncated'
-    | 'root-mismatch';
+  readonly code: (typeof LOG_FINDINGS)[number];
   readonly message: string;
 }
 
@@ -42,64 +49,75 @@ export function recordLeaf(record: JsonObject): Buffer {
   return leafHash(canonicalBytes(record));
 }
 
-function chainFindings({ namespace, records, leaves }: ExportedLog): LogFinding[] {
+function recordFindings({ namespace, records, leaves }: ExportedLog): LogFinding[] {
   const findings: LogFinding[] = [];
-  let prev: Json = null;
+  const find = (code: LogFinding['code'], message: string): void => void findings.push({ code, message });
+  /** What the next record points to; undefined after something that is no record. */
+  let prev: Json | undefined = null;
+  let latest = 0;
   for (const [seq, record] of records.entries()) {
-    if (record['seq'] !== seq)
-      findings.push({ code: 'sequence-gap', message: `record ${seq} says seq ${String(record['seq'])}` });
-    if (record['ns'] !== namespace)
-      findings.push({ code: 'namespace-mixed', message: `record ${seq} is of ${String(record['ns'])}` });
-    if (record['prev'] !== prev)
-      findings.push({ code: 'chain-broken', message: `record ${seq} does not point to the one before` });
     const leaf = leaves?.[seq];
-    if (leaf !== undefined && leaf !== `sha256:${recordLeaf(record).toString('hex')}`)
-      findings.push({ code: 'leaf-mismatch', message: `the leaf beside record ${seq} is not its hash` });
+    if (leaf !== undefined && leaf !== `sha256:${leafHash(canonicalBytes(record)).toString('hex')}`)
+      find('leaf-mismatch', `the leaf beside record ${seq} is not its hash`);
+    if (!isRecord(record)) {
+      find('record-malformed', `in place ${seq} stands what is no record`);
+      prev = undefined;
+      continue;
+    }
+    if (record['seq'] !== seq) find('sequence-gap', `record ${seq} says seq ${String(record['seq'])}`);
+    if (record['ns'] !== namespace) find('namespace-mixed', `record ${seq} is of ${String(record['ns'])}`);
+    if (prev !== undefined && record['prev'] !== prev)
+      find('chain-broken', `record ${seq} does not point to the one before`);
+    const time = timeOf(record['ts']) ?? 0;
+    if (time < latest && record['type'] !== 'clock.rebased')
+      find('time-reversed', `record ${seq} is older than the one before`);
+    latest = time;
     prev = linkOf(record);
   }
   return findings;
 }
 
-function checkpointFindings(log: ExportedLog, hashes: readonly Uint8Array[]): LogFinding[] {
+function checkpointFindings(log: ExportedLog): LogFinding[] {
   const findings: LogFinding[] = [];
-  const key = readVerifierKey(log.verifierKey);
-  let covered = 0;
-  for (const note of [...log.checkpoints, ...(log.anchors ?? [])]) {
-    let checkpoint: Checkpoint;
-    try {
-      checkpoint = openCheckpoint(note, key, log.namespace);
-    } catch (error) {
-      findings.push({ code: 'checkpoint-invalid', message: (error as Error).message });
-      continue;
-    }
-    const { size, root } = checkpoint;
-    covered = Math.max(covered, size);
-    if (size > hashes.length)
-      findings.push({
-        code: 'truncated',
-        message: `a checkpoint speaks of ${size} records, ${hashes.length} are there`,
-      });
-    else if (!rootOf(hashes.slice(0, size)).equals(root))
-      findings.push({ code: 'root-mismatch', message: `the root over the first ${size} records is another` });
-  }
-  if (hashes.length > 0 && log.checkpoints.length === 0)
-    findings.push({ code: 'no-checkpoint', message: 'there are records and no checkpoint' });
-  else if (covered < hashes.length)
-    findings.push({
-      code: 'uncovered',
-      message: `${hashes.length - covered} records have no checkpoint over them`,
+  const find = (code: LogFinding['code'], message: string): void => void findings.push({ code, message });
+  const hashes = log.records.map((record) => leafHash(canonicalBytes(record)));
+  const origin = `${log.verifierKey.split('+')[0] ?? ''}/${log.namespace}`;
+  const open = (notes: readonly string[]): ReadCheckpoint[] =>
+    notes.flatMap((note) => {
+      const read = readCheckpoint(Buffer.from(note, 'utf8'), [log.verifierKey], origin);
+      if ('root' in read) return [read];
+      find('signature-invalid', `a checkpoint is refused: ${read.join(', ')}`);
+      return [];
     });
+  const [own, anchors] = [open(log.checkpoints), open(log.anchors ?? [])];
+  const all = [...own, ...anchors];
+  const fits = ({ size, root }: ReadCheckpoint): boolean => rootOf(hashes.slice(0, size)).equals(root);
+  const isThere = ({ size }: ReadCheckpoint): boolean => size <= hashes.length;
+
+  for (const { size } of all.filter((one) => !isThere(one)))
+    find('truncated', `a checkpoint speaks of ${size} records, ${hashes.length} are there`);
+  for (const size of new Set(all.map((one) => one.size)))
+    if (new Set(all.filter((one) => one.size === size).map(({ root }) => root.toString('hex'))).size > 1)
+      find('checkpoint-fork', `signed checkpoints of size ${size} have different roots`);
+
+  const good = new Set(own.filter((one) => isThere(one) && fits(one)).map(({ size }) => size));
+  const bad = own.filter((one) => isThere(one) && !good.has(one.size));
+  for (const { size } of bad) find('root-mismatch', `the root over the first ${size} records is another`);
+  if (bad.length === 0 && anchors.some((one) => isThere(one) && !fits(one)))
+    find('checkpoint-fork', 'the log fits its own checkpoints and not one that was kept elsewhere');
+  if (Math.max(0, ...own.map(({ size }) => size)) < hashes.length)
+    find('checkpoint-missing', 'there are records that no checkpoint covers');
   return findings;
 }
 
 /**
- * Everything that does not add up in a log: sequence, chain, leaves, and every checkpoint's signature and root, those
- * kept from before included. Empty means that it is the log that was signed.
+ * Everything that does not add up in a log: records, sequence, chain, leaves, and every checkpoint's signature and root,
+ * those kept elsewhere included. Empty means that it is the log that was signed.
  *
- * @see RFC-0001 section 10.2
+ * @see RFC-0011 section 6
  */
 export function verifyLog(log: ExportedLog): LogFinding[] {
-  return [...chainFindings(log), ...checkpointFindings(log, log.records.map(recordLeaf))];
+  return [...recordFindings(log), ...checkpointFindings(log)];
 }
 
 /** The hashes of a proof as it is written. */

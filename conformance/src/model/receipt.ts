@@ -1,21 +1,21 @@
+import { readCheckpoint } from './checkpoint.ts';
 import { base64url, commitment, digest } from './digest.ts';
+import { verifies } from './ed25519.ts';
 import type { Json, JsonObject } from './json.ts';
 import { proofOf, recordLeaf } from './log.ts';
-import { openCheckpoint, readVerifierKey, signatureHolds } from './note.ts';
+import {
+  isDigest,
+  isNamespace,
+  isObject,
+  isPrincipal,
+  isRecord,
+  isUuid,
+  memberFaults,
+  timeOf,
+} from './record.ts';
 import { includes } from './tree.ts';
 
-/** A receipt as it was answered. */
-export interface ReceiptLike {
-  readonly claims: JsonObject;
-  readonly action_salt: string;
-  readonly claims_salt: string;
-  readonly record: JsonObject;
-  readonly index: number;
-  readonly proof: readonly string[];
-  readonly checkpoint: string;
-}
-
-/** What the receipt is held against. */
+/** What a receipt is held against: what the target knows, what it was asked, and the caller's signature. */
 export interface ReceiptContext {
   readonly action: Json;
   readonly audience: string;
@@ -25,75 +25,129 @@ export interface ReceiptContext {
   readonly now: number;
   /** The possession signature, base64url; not asked for when left out. */
   readonly possession?: string;
+  /** The `jti` of receipts that were acted on before. */
+  readonly seen?: readonly string[];
 }
 
-/** Why a receipt proves nothing. */
-export type ReceiptFault =
-  | 'audience'
-  | 'expired'
-  | 'action-mismatch'
-  | 'claims-mismatch'
-  | 'not-a-commit'
-  | 'checkpoint'
-  | 'inclusion'
-  | 'possession';
+/** Why a target does nothing (RFC-0011 section 8.2). */
+export const RECEIPT_FAULTS = [
+  'malformed',
+  'audience',
+  'not-yet-valid',
+  'expired',
+  'action-mismatch',
+  'claims-mismatch',
+  'not-a-commit',
+  'inclusion',
+  'checkpoint',
+  'possession',
+  'replayed',
+] as const;
+export type ReceiptFault = (typeof RECEIPT_FAULTS)[number];
 
-function opens(salt: string, payload: Json, expected: Json | undefined): boolean {
+/** How far a target's clock may be behind, in milliseconds. */
+const SKEW = 5000;
+
+const isText = (value: Json): boolean => typeof value === 'string';
+const isTime = (value: Json): boolean => timeOf(value) !== undefined;
+
+/** 32 bytes in the one spelling of base64url. */
+function isSecret(value: Json): boolean {
   try {
-    return commitment(base64url(salt), payload) === expected;
+    return typeof value === 'string' && base64url(value).length === 32;
   } catch {
     return false;
   }
 }
 
-function isIncluded(receipt: ReceiptLike, context: ReceiptContext): 'checkpoint' | 'inclusion' | null {
-  try {
-    const key = readVerifierKey(context.verifierKey);
-    const { size, root } = openCheckpoint(receipt.checkpoint, key, context.namespace);
-    const leaf = recordLeaf(receipt.record);
-    const { index } = receipt;
-    return includes({ leaf, index, size, proof: proofOf(receipt.proof), root }) ? null : 'inclusion';
-  } catch {
-    return 'checkpoint';
-  }
+const CLAIMS: Readonly<Record<string, (value: Json) => boolean>> = {
+  v: (value) => value === 1,
+  jti: isUuid,
+  namespace: isNamespace,
+  evaluation: isUuid,
+  executor: isPrincipal,
+  audience: isText,
+  action_commitment: isDigest,
+  confirmation_key: isSecret,
+  issued_at: isTime,
+  expires_at: isTime,
+};
+
+const RECEIPT: Readonly<Record<string, (value: Json) => boolean>> = {
+  claims: (value) => isObject(value) && memberFaults(value, CLAIMS).length === 0,
+  action_salt: isSecret,
+  claims_salt: isSecret,
+  record: isRecord,
+  index: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  proof: (value) => Array.isArray(value) && value.every(isDigest),
+  checkpoint: (value) => typeof value === 'string' && [...value].length <= 4096,
+};
+
+/** A receipt whose form was checked. */
+interface Receipt {
+  readonly claims: JsonObject;
+  readonly action_salt: string;
+  readonly claims_salt: string;
+  readonly record: JsonObject;
+  readonly index: number;
+  readonly proof: readonly string[];
+  readonly checkpoint: string;
+}
+
+const opens = (salt: string, payload: Json, expected: Json | undefined): boolean =>
+  commitment(base64url(salt), payload) === expected;
+
+function logFault(receipt: Receipt, verifierKey: string): 'checkpoint' | 'inclusion' | null {
+  const { claims, record, index } = receipt;
+  const origin = `${verifierKey.split('+')[0] ?? ''}/${String(claims['namespace'])}`;
+  const read = readCheckpoint(Buffer.from(receipt.checkpoint, 'utf8'), [verifierKey], origin);
+  if (!('root' in read)) return 'checkpoint';
+  const { size, root } = read;
+  const claim = { leaf: recordLeaf(record), index, size, proof: proofOf(receipt.proof), root };
+  return includes(claim) ? null : 'inclusion';
 }
 
 function possesses(claims: JsonObject, possession: string): boolean {
   try {
     const { jti = null, audience = null, confirmation_key } = claims;
     const statement = Buffer.from(digest('EAAP-POSSESSION-v1', { jti, audience }), 'utf8');
-    return signatureHolds(base64url(String(confirmation_key)), statement, base64url(possession));
+    return verifies(base64url(String(confirmation_key)), statement, base64url(possession));
   } catch {
     return false;
   }
 }
 
+const isCommit = ({ claims, record, index }: Receipt): boolean =>
+  record['type'] === 'commit.accepted' &&
+  record['verdict'] === 'ALLOW' &&
+  record['ns'] === claims['namespace'] &&
+  record['evaluation'] === claims['evaluation'] &&
+  record['principal'] === claims['executor'] &&
+  record['seq'] === index;
+
 /**
- * Everything that keeps a receipt from proving that this action may happen here and now. That a receipt is used once
- * is the target's to remember.
+ * Everything that keeps a receipt from proving that this action may happen here and now. What has not the form of a
+ * receipt has no other fault.
  *
- * @see RFC-0001 section 10.4
+ * @see RFC-0011 section 8
  */
-export function receiptFaults(receipt: ReceiptLike, context: ReceiptContext): ReceiptFault[] {
+export function receiptFaults(presented: Json, context: ReceiptContext): ReceiptFault[] {
+  if (!isObject(presented) || memberFaults(presented, RECEIPT).length > 0) return ['malformed'];
+  const receipt = presented as unknown as Receipt;
   const { claims, record } = receipt;
   const faults: ReceiptFault[] = [];
-  if (claims['audience'] !== context.audience || claims['namespace'] !== context.namespace)
-    faults.push('audience');
-  const [issued, expires] = [claims['issued_at'], claims['expires_at']].map((at) => Date.parse(String(at)));
-  if (!(Number(issued) < Number(expires)) || !(context.now < Number(expires))) faults.push('expired');
-  if (!opens(receipt.action_salt, context.action, claims['action_commitment']))
-    faults.push('action-mismatch');
-  if (!opens(receipt.claims_salt, claims, record['commitment'])) faults.push('claims-mismatch');
-  const isCommit =
-    record['type'] === 'commit.accepted' &&
-    record['verdict'] === 'ALLOW' &&
-    record['ns'] === claims['namespace'] &&
-    record['evaluation'] === claims['evaluation'] &&
-    record['principal'] === claims['executor'] &&
-    record['seq'] === receipt.index;
-  if (!isCommit) faults.push('not-a-commit');
-  const inclusion = isIncluded(receipt, context);
-  if (inclusion !== null) faults.push(inclusion);
-  if (context.possession !== undefined && !possesses(claims, context.possession)) faults.push('possession');
+  const check = (fault: ReceiptFault, holds: boolean): void => {
+    if (!holds) faults.push(fault);
+  };
+  check('audience', claims['audience'] === context.audience && claims['namespace'] === context.namespace);
+  check('not-yet-valid', Number(timeOf(claims['issued_at'])) <= context.now + SKEW);
+  check('expired', context.now < Number(timeOf(claims['expires_at'])));
+  check('action-mismatch', opens(receipt.action_salt, context.action, claims['action_commitment']));
+  check('claims-mismatch', opens(receipt.claims_salt, claims, record['commitment']));
+  check('not-a-commit', isCommit(receipt));
+  const fault = logFault(receipt, context.verifierKey);
+  if (fault !== null) faults.push(fault);
+  check('possession', context.possession === undefined || possesses(claims, context.possession));
+  check('replayed', context.seen?.includes(String(claims['jti'])) !== true);
   return faults;
 }

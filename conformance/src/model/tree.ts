@@ -31,6 +31,29 @@ export function rootOf(leaves: readonly Uint8Array[]): Buffer {
   return nodeHash(rootOf(leaves.slice(0, k)), rootOf(leaves.slice(k)));
 }
 
+/** The proof that a leaf is in the tree, from the leaf up (RFC 6962 section 2.1.1). */
+export function inclusionProof(leaves: readonly Uint8Array[], index: number): Buffer[] {
+  if (leaves.length <= 1) return [];
+  const k = split(leaves.length);
+  return index < k
+    ? [...inclusionProof(leaves.slice(0, k), index), rootOf(leaves.slice(k))]
+    : [...inclusionProof(leaves.slice(k), index - k), rootOf(leaves.slice(0, k))];
+}
+
+/** The proof that the first `from` leaves are the beginning of the tree (RFC 6962 section 2.1.2). */
+export function consistencyProof(leaves: readonly Uint8Array[], from: number): Buffer[] {
+  return from === 0 ? [] : subproof(leaves, from, true);
+}
+
+/** `SUBPROOF` of RFC 6962; `isWhole` says that the verifier knows the hash over these leaves already. */
+function subproof(leaves: readonly Uint8Array[], from: number, isWhole: boolean): Buffer[] {
+  if (from === leaves.length) return isWhole ? [] : [rootOf(leaves)];
+  const k = split(leaves.length);
+  return from <= k
+    ? [...subproof(leaves.slice(0, k), from, isWhole), rootOf(leaves.slice(k))]
+    : [...subproof(leaves.slice(k), from - k, false), rootOf(leaves.slice(0, k))];
+}
+
 /** The root that an inclusion proof leads to, or `null` when it has another length than the place asks for. */
 function rootThrough(
   leaf: Uint8Array,

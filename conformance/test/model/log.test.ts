@@ -7,15 +7,25 @@ import { rootOf } from '../../src/model/tree.ts';
 
 const signer = noteSigner({ name: 'eaap.test', seed: new Uint8Array(32).fill(1) });
 
-function logOf(size: number): ExportedLog {
+function logOf(size: number): Omit<ExportedLog, 'records'> & { readonly records: readonly JsonObject[] } {
   const records: JsonObject[] = [];
   for (let seq = 0; seq < size; seq++) {
     const before = records.at(-1);
     records.push({
       v: 1,
       seq,
+      ts: '2026-01-31T09:30:00.000Z',
       ns: 'acme',
       type: 'fact.stored',
+      principal: 'root',
+      object: null,
+      evaluation: null,
+      verdict: null,
+      reason: null,
+      policy: null,
+      engine: null,
+      state_hash: null,
+      commitment: null,
       prev: before === undefined ? null : linkOf(before),
     });
   }
@@ -70,9 +80,11 @@ test('a leaf, a checkpoint of another namespace or key, and records without a ch
   assert.deepEqual(codes({ ...log, leaves }), []);
   assert.deepEqual(codes({ ...log, leaves: leaves.toReversed() }), ['leaf-mismatch', 'leaf-mismatch']);
   assert.deepEqual(codes({ ...log, checkpoints: [checkpoint(log.records, 'other')] }), [
-    'checkpoint-invalid',
-    'uncovered',
+    'signature-invalid',
+    'checkpoint-missing',
   ]);
-  assert.deepEqual(codes({ ...log, checkpoints: [checkpoint(log.records.slice(0, 1))] }), ['uncovered']);
-  assert.deepEqual(codes({ ...log, checkpoints: [] }), ['no-checkpoint']);
+  assert.deepEqual(codes({ ...log, checkpoints: [checkpoint(log.records.slice(0, 1))] }), [
+    'checkpoint-missing',
+  ]);
+  assert.deepEqual(codes({ ...log, checkpoints: [] }), ['checkpoint-missing']);
 });

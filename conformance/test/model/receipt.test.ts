@@ -11,7 +11,7 @@ import {
 import { commitment } from '../../src/model/digest.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { linkOf, recordLeaf } from '../../src/model/log.ts';
-import { receiptFaults, type ReceiptContext, type ReceiptLike } from '../../src/model/receipt.ts';
+import { receiptFaults, type ReceiptContext } from '../../src/model/receipt.ts';
 import { rootOf } from '../../src/model/tree.ts';
 
 const signer = noteSigner({ name: 'eaap.test', seed: new Uint8Array(32).fill(1) });
@@ -30,8 +30,19 @@ const claims: JsonObject = {
   issued_at: '2026-01-31T09:30:00.000Z',
   expires_at: '2026-01-31T09:31:00.000Z',
 };
-const first: JsonObject = { v: 1, seq: 0, ns: 'acme', type: 'namespace.created', prev: null };
+const nothing = { object: null, evaluation: null, verdict: null, reason: null, policy: null, engine: null };
+const rest = { ...nothing, state_hash: null, commitment: null, ts: '2026-01-31T09:30:00.000Z' };
+const first: JsonObject = {
+  ...rest,
+  v: 1,
+  seq: 0,
+  ns: 'acme',
+  type: 'namespace.created',
+  principal: 'root',
+  prev: null,
+};
 const record: JsonObject = {
+  ...rest,
   v: 1,
   seq: 1,
   ns: 'acme',
@@ -45,7 +56,7 @@ const record: JsonObject = {
 const leaves = [first, record].map(recordLeaf);
 const checkpointOf = (namespace: string): string =>
   signNote(formatCheckpoint({ origin: `eaap.test/${namespace}`, size: 2, root: rootOf(leaves) }), signer);
-const receipt: ReceiptLike = {
+const receipt: JsonObject = {
   claims,
   action_salt: salt(1).toString('base64url'),
   claims_salt: salt(2).toString('base64url'),
@@ -68,12 +79,15 @@ test('a receipt as it was given has no faults', () => {
 });
 
 test('every way a receipt proves nothing is named', () => {
-  const cases: [string[], Partial<ReceiptLike>, Partial<ReceiptContext>][] = [
+  const cases: [string[], JsonObject, Partial<ReceiptContext>][] = [
     [['audience'], {}, { audience: 'other' }],
     [['expired'], {}, { now: Date.parse('2026-01-31T09:31:00.000Z') }],
     [['action-mismatch'], {}, { action: { ...action, parameters: { amount: '999' } } }],
     [['action-mismatch'], { action_salt: salt(3).toString('base64url') }, {}],
-    [['claims-mismatch'], { claims_salt: 'short' }, {}],
+    [['malformed'], { claims_salt: 'short' }, {}],
+    [['claims-mismatch'], { claims_salt: salt(7).toString('base64url') }, {}],
+    [['replayed'], {}, { seen: [String(claims['jti'])] }],
+    [['not-yet-valid'], {}, { now: Date.parse('2026-01-31T09:29:54.999Z') }],
     [['claims-mismatch'], { claims: { ...claims, jti: '019c1371-2a40-7000-8000-000000000003' } }, {}],
     [['not-a-commit', 'inclusion'], { record: { ...record, verdict: 'BLOCK' } }, {}],
     [['not-a-commit', 'inclusion'], { index: 0 }, {}],

@@ -14,7 +14,7 @@ import {
 } from '@eaap/protocol';
 import { readSpec } from '../../src/spec/document.ts';
 import { workedExample } from '../../src/spec/example.ts';
-import { receiptFaults, type ReceiptLike } from '../../src/model/receipt.ts';
+import { receiptFaults } from '../../src/model/receipt.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -147,7 +147,7 @@ test('the worked example is quoted as it was computed', () => {
 
 test('the receipt of the worked example convinces the model and the reference', () => {
   const { receipt, action, verifier_key, possession } = workedExample() as unknown as {
-    receipt: ReceiptLike;
+    receipt: Json;
     action: { canonical: string };
     verifier_key: string;
     possession: { signature: string };

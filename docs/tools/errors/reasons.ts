@@ -92,6 +92,7 @@ export const RECEIPT_MEANING: Readonly<Record<ReceiptReason, string>> = {
 export const FINDING_MEANING: Readonly<Record<FindingCode, string>> = {
   'record-malformed': 'A record does not have the form of one.',
   'sequence-gap': 'Records are missing, doubled or out of order.',
+  'namespace-mixed': 'A record is of another namespace than the log.',
   'chain-broken': 'A record does not follow from the one before it.',
   'time-reversed': 'A record is older than the one before it.',
   'leaf-mismatch': 'A record is not the one that was hashed into the tree.',

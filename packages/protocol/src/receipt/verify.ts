@@ -33,6 +33,31 @@ export interface ReceiptCheck {
   readonly skewMs?: number;
 }
 
+/** A receipt that has the form of one, times and salts included: a pattern does not know the days of a month. */
+function readReceipt(presented: unknown): {
+  readonly receipt: Receipt;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly actionSalt: Uint8Array;
+  readonly claimsSalt: Uint8Array;
+} {
+  try {
+    const receipt = validate(Receipt, presented);
+    const { claims, record } = receipt;
+    parseTime(record.ts);
+    fromBase64Url(claims.confirmation_key);
+    return {
+      receipt,
+      issuedAt: parseTime(claims.issued_at),
+      expiresAt: parseTime(claims.expires_at),
+      actionSalt: fromBase64Url(receipt.action_salt),
+      claimsSalt: fromBase64Url(receipt.claims_salt),
+    };
+  } catch (cause) {
+    throw new ReceiptRefused('malformed', 'The receipt does not have the form of one.', { cause });
+  }
+}
+
 function readCheckpoint(receipt: Receipt, verifierKey: string): OpenedCheckpoint {
   try {
     const origin = `${parseVerifierKey(verifierKey).name}/${receipt.claims.namespace}`;
@@ -81,37 +106,28 @@ function checkRecord(receipt: Receipt, verifierKey: string): void {
  */
 export function verifyReceipt(check: ReceiptCheck): ReceiptClaims {
   const { action, audience, now, skewMs = 5_000 } = check;
-  let receipt: Receipt;
-  try {
-    receipt = validate(Receipt, check.receipt);
-  } catch (cause) {
-    throw new ReceiptRefused('malformed', 'The receipt does not have the form of one.', { cause });
-  }
+  const { receipt, issuedAt, expiresAt, actionSalt, claimsSalt } = readReceipt(check.receipt);
   const { claims } = receipt;
   if (!isTimeMs(now)) throw new ReceiptRefused('expired', 'The target does not know the time.');
   if (claims.audience !== audience)
     throw new ReceiptRefused('audience', 'The receipt is for another target.');
   if (claims.namespace !== check.namespace)
     throw new ReceiptRefused('audience', 'The receipt is of another namespace.');
-  if (parseTime(claims.issued_at) > now + skewMs)
+  if (issuedAt > now + skewMs)
     throw new ReceiptRefused('not-yet-valid', 'The receipt was issued in the future.');
-  if (parseTime(claims.expires_at) <= now)
-    throw new ReceiptRefused('expired', `The receipt expired at ${claims.expires_at}.`);
-  if (!equalDigest(commit(fromBase64Url(receipt.action_salt), action), claims.action_commitment)) {
+  if (expiresAt <= now) throw new ReceiptRefused('expired', `The receipt expired at ${claims.expires_at}.`);
+  if (!equalDigest(commit(actionSalt, action), claims.action_commitment)) {
     throw new ReceiptRefused('action-mismatch', 'This is not the action that was committed.');
   }
   const committed = receipt.record.commitment;
-  if (
-    committed === null ||
-    !equalDigest(commit(fromBase64Url(receipt.claims_salt), claims as unknown as Json), committed)
-  ) {
+  if (committed === null || !equalDigest(commit(claimsSalt, claims as unknown as Json), committed)) {
     throw new ReceiptRefused('claims-mismatch', 'The claims are not those that the log entry commits to.');
   }
   checkRecord(receipt, check.verifierKey);
   if (!verifyPossession(check.possession, claims.confirmation_key, claims)) {
     throw new ReceiptRefused('possession', 'The caller does not hold the key that the receipt was given to.');
   }
-  if (check.claim(claims.jti, parseTime(claims.expires_at)) !== true) {
+  if (check.claim(claims.jti, expiresAt) !== true) {
     throw new ReceiptRefused('replayed', 'The receipt was used already.');
   }
   return claims;

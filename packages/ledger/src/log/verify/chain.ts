@@ -43,14 +43,10 @@ export function createChainAudit(namespace: string, findings: Findings): ChainAu
     prev = recordDigest(record);
   };
 
-  const checkTime = (record: LogRecord, seq: number): void => {
-    const time = timeOf(record.ts);
-    if (time === undefined)
-      findings.add('record-malformed', `Record ${seq} has a time that does not exist.`, seq);
-    else if (time < ts && record.type !== 'clock.rebased') {
+  const checkTime = (record: LogRecord, time: number, seq: number): void => {
+    if (time < ts && record.type !== 'clock.rebased')
       findings.add('time-reversed', `Record ${seq} is older than the one before it.`, seq);
-    }
-    ts = time ?? ts;
+    ts = time;
   };
 
   return {
@@ -62,7 +58,9 @@ export function createChainAudit(namespace: string, findings: Findings): ChainAu
       if (leaf !== undefined && toHex(leaf) !== toHex(tree.nodeAt(0, tree.size - 1) ?? leafHash(own))) {
         findings.add('leaf-mismatch', `Record ${seq} does not hash to its leaf: it was changed.`, seq);
       }
-      if (record === undefined) {
+      // A day that does not exist fits the pattern of a time and is none.
+      const time = record === undefined ? undefined : timeOf(record.ts);
+      if (record === undefined || time === undefined) {
         findings.add('record-malformed', `Record ${seq} is not a record of the log.`, seq);
         prev = undefined;
         return undefined;
@@ -71,10 +69,10 @@ export function createChainAudit(namespace: string, findings: Findings): ChainAu
         findings.add('sequence-gap', `In place ${seq} stands record ${record.seq}.`, seq);
       }
       if (record.ns !== namespace) {
-        findings.add('record-malformed', `Record ${seq} is of another namespace.`, seq);
+        findings.add('namespace-mixed', `Record ${seq} is of another namespace.`, seq);
       }
       link(record, seq);
-      checkTime(record, seq);
+      checkTime(record, time, seq);
       return record;
     },
   };

@@ -2,6 +2,7 @@
 export const FINDING_CODES = [
   'record-malformed',
   'sequence-gap',
+  'namespace-mixed',
   'chain-broken',
   'time-reversed',
   'leaf-mismatch',

@@ -8,7 +8,7 @@ import {
   toHex,
 } from '@eaap/protocol';
 import { createChainAudit } from './chain.ts';
-import { auditAnchors, auditCheckpoints } from './checkpoints.ts';
+import { auditCheckpoints } from './checkpoints.ts';
 import { createFindings, type LogVerification } from './findings.ts';
 
 /** A log as it was exported, to be verified. Nothing in it is believed. */
@@ -56,8 +56,7 @@ export function verifyLog(log: ExportedLog): LogVerification {
     chain.next(record, { seq, ...(leaf === undefined ? {} : { leaf: leafOf(leaf) }) });
   });
   const audit = { namespace, tree: chain.tree, verifierKey, findings };
-  auditCheckpoints(audit, checkpoints);
-  auditAnchors(audit, [log.anchor ?? []].flat());
+  auditCheckpoints(audit, checkpoints, [log.anchor ?? []].flat());
   return conclude(chain.tree.size, chain.tree.root(), findings);
 }
 

@@ -1,6 +1,6 @@
 import { EaapError, parseCheckpoint, parseVerifierKey } from '@eaap/protocol';
 import { createChainAudit } from '../chain.ts';
-import { auditAnchors, auditCheckpoints } from '../checkpoints.ts';
+import { auditCheckpoints } from '../checkpoints.ts';
 import { createFindings, type LogVerification } from '../findings.ts';
 import { conclude } from '../verify-log.ts';
 import { createLogIndex } from './log-index.ts';
@@ -108,8 +108,7 @@ function verifyNamespace(
   auditStoredRecords(source, namespace, chain, index, findings);
   auditNodes(source, namespace, chain.tree, findings);
   const audit = { namespace, tree: chain.tree, verifierKey, findings };
-  auditCheckpoints(audit, storedCheckpoints(source, namespace, findings));
-  auditAnchors(audit, anchors);
+  auditCheckpoints(audit, storedCheckpoints(source, namespace, findings), anchors);
   for (const check of ROW_CHECKS) check({ namespace, source, index, findings });
   return { namespace, ...conclude(chain.tree.size, chain.tree.root(), findings) };
 }
