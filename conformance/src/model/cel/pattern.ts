@@ -150,11 +150,16 @@ class Reader {
 
   private set(): Part {
     const negated = this.take('^');
-    const tests: ((point: number) => boolean)[] = [];
+    const dash = (point: number): boolean => point === 0x2d;
+    const tests: ((point: number) => boolean)[] = this.take('-') ? [dash] : [];
     while (this.next() !== ']') {
+      if (this.next() === '-' && this.chars[this.at + 1] === ']') {
+        this.at += 1;
+        tests.push(dash);
+        continue;
+      }
       const low = this.element();
-      const ranges = this.next() === '-' && this.chars[this.at + 1] !== ']';
-      if (!ranges) {
+      if (this.next() !== '-' || this.chars[this.at + 1] === ']') {
         tests.push(low.holds);
         continue;
       }
@@ -174,10 +179,7 @@ class Reader {
     if (char === undefined) throw new PatternFault('a set without its end');
     this.at += 1;
     if (char === '\\') return this.escaped();
-    if (char === '[') throw new PatternFault('a [ inside a set');
-    const edge =
-      this.chars[this.at - 2] === '[' || this.chars.slice(this.at - 3, this.at - 1).join('') === '[^';
-    if (char === '-' && !edge && this.next() !== ']') throw new PatternFault('a - inside a set');
+    if (char === '[' || char === '-') throw new PatternFault(`a ${char} inside a set`);
     const point = char.codePointAt(0) ?? 0;
     return { holds: (other) => other === point, point };
   }

@@ -5,7 +5,7 @@ import { BOOL, comparable, DYN, INT, isOneOf, join, STRING, type CelKind, type C
 type Signature = (args: readonly CelType[], name: string) => CelType;
 
 const wrong = (name: string, args: readonly CelType[]): CelFault =>
-  new CelFault(`${name} does not take ${args.map(({ kind }) => kind).join(', ') || 'nothing'}`);
+  new CelFault('type', `${name} does not take ${args.map(({ kind }) => kind).join(', ') || 'nothing'}`);
 
 /** Each argument of one of some kinds. */
 function takes(result: CelType, ...kinds: readonly (readonly CelKind[])[]): Signature {

@@ -22,17 +22,21 @@ function constant({ constantKind }: Constant): CelType {
     case 'boolValue':
       return BOOL;
     case 'int64Value':
+      if (BigInt.asIntN(64, constantKind.value) !== constantKind.value) {
+        throw new CelFault('syntax', 'a whole number is over 64 bits');
+      }
       return INT;
     case 'doubleValue':
-      if (!Number.isFinite(constantKind.value)) throw new CelFault('a number is not finite');
+      if (!Number.isFinite(constantKind.value)) throw new CelFault('syntax', 'a number is not finite');
       return DOUBLE;
     case 'stringValue':
-      if (LONE_SURROGATE.test(constantKind.value)) throw new CelFault('a text holds half a character');
+      if (LONE_SURROGATE.test(constantKind.value))
+        throw new CelFault('syntax', 'a text holds half a character');
       return STRING;
     case 'nullValue':
       return NULL;
     default:
-      throw new CelFault('bytes and unsigned numbers are not part of the profile');
+      throw new CelFault('syntax', 'bytes and unsigned numbers are not part of the profile');
   }
 }
 
@@ -49,11 +53,10 @@ export class Checker {
   }
 
   /** @throws CelFault when the expression is not EAAP-CEL. */
-  check(expr: Expr | undefined, scope: Scope, depth: number): Checked {
-    if (expr === undefined) throw new CelFault('a part of the expression is missing');
-    if (depth > CEL_PROFILE.maxDepth * 2) throw new CelFault('expressions are nested too deeply');
+  check(expr: Expr | undefined, scope: Scope): Checked {
+    if (expr === undefined) throw new CelFault('syntax', 'a part of the expression is missing');
     if (++this.nodes > CEL_PROFILE.maxNodes) {
-      throw new CelFault(`it has more than ${CEL_PROFILE.maxNodes} expressions`);
+      throw new CelFault('size', `it has more than ${CEL_PROFILE.maxNodes} expressions`);
     }
     const { exprKind } = expr;
     switch (exprKind.case) {
@@ -62,43 +65,43 @@ export class Checker {
       case 'identExpr':
         return { type: this.variable(exprKind.value.name, scope), cost: 1 };
       case 'selectExpr':
-        return this.select(exprKind.value, scope, depth);
+        return this.select(exprKind.value, scope);
       case 'callExpr':
-        return this.call(exprKind.value, scope, depth);
+        return this.call(exprKind.value, scope);
       case 'listExpr':
-        return this.list(exprKind.value.elements, scope, depth);
+        return this.list(exprKind.value.elements, scope);
       case 'comprehensionExpr':
-        return this.comprehension(expr.id, exprKind.value, scope, depth);
+        return this.comprehension(expr.id, exprKind.value, scope);
       default:
-        throw new CelFault('maps and messages cannot be written in a rule');
+        throw new CelFault('syntax', 'maps and messages cannot be written in a rule');
     }
   }
 
   private variable(name: string, scope: Scope): CelType {
     const type = scope.get(name) ?? (Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined);
     if (type === undefined) {
-      throw new CelFault(`unknown variable ${name}; there are ${CEL_PROFILE.variables.join(', ')}`);
+      throw new CelFault('name', `unknown variable ${name}; there are ${CEL_PROFILE.variables.join(', ')}`);
     }
     return type;
   }
 
-  private select({ operand, field, testOnly }: Select, scope: Scope, depth: number): Checked {
-    const { type, cost } = this.check(operand, scope, depth + 1);
-    if (!isOneOf(type, 'map', 'object')) throw new CelFault(`${type.kind} has no member ${field}`);
+  private select({ operand, field, testOnly }: Select, scope: Scope): Checked {
+    const { type, cost } = this.check(operand, scope);
+    if (!isOneOf(type, 'map', 'object')) throw new CelFault('type', `${type.kind} has no member ${field}`);
     let member = DYN;
     if (type.members !== undefined) {
       const known = Object.hasOwn(type.members, field) ? type.members[field] : undefined;
       if (known === undefined) {
-        throw new CelFault(`no member ${field}; there are ${Object.keys(type.members).join(', ')}`);
+        throw new CelFault('name', `no member ${field}; there are ${Object.keys(type.members).join(', ')}`);
       }
       member = known;
     }
     return { type: testOnly ? BOOL : member, cost: cost + 1 };
   }
 
-  private call({ function: name, target, args }: Call, scope: Scope, depth: number): Checked {
+  private call({ function: name, target, args }: Call, scope: Scope): Checked {
     const all = target === undefined ? args : [target, ...args];
-    const checked = all.map((arg) => this.check(arg, scope, depth + 1));
+    const checked = all.map((arg) => this.check(arg, scope));
     const types = checked.map(({ type }) => type);
     const cost = checked.reduce((sum, arg) => sum + arg.cost, 1);
     const operator = OPERATORS.get(name);
@@ -108,10 +111,16 @@ export class Checker {
     }
     const listed = FUNCTIONS.get(name);
     if (listed === undefined) {
-      throw new CelFault(`unknown function ${name}; there are ${CEL_PROFILE.functions.join(', ')}`);
+      throw new CelFault(
+        'function',
+        `unknown function ${name}; there are ${CEL_PROFILE.functions.join(', ')}`,
+      );
     }
     if (listed.method !== 'either' && listed.method !== (target !== undefined)) {
-      throw new CelFault(listed.method ? `write x.${name}(y)` : `write ${name}(x), not x.${name}()`);
+      throw new CelFault(
+        'function',
+        listed.method ? `write x.${name}(y)` : `write ${name}(x), not x.${name}()`,
+      );
     }
     const type = listed.of(types, name);
     if (name !== 'matches') return { type, cost };
@@ -123,13 +132,13 @@ export class Checker {
   private pattern(arg: Expr | undefined): void {
     const kind = arg?.exprKind;
     if (kind?.case !== 'constExpr' || kind.value.constantKind.case !== 'stringValue') {
-      throw new CelFault('the pattern of matches must be written out');
+      throw new CelFault('pattern', 'the pattern of matches must be written out');
     }
     checkPattern(kind.value.constantKind.value);
   }
 
-  private list(elements: readonly Expr[], scope: Scope, depth: number): Checked {
-    const checked = elements.map((element) => this.check(element, scope, depth + 1));
+  private list(elements: readonly Expr[], scope: Scope): Checked {
+    const checked = elements.map((element) => this.check(element, scope));
     const [first] = checked;
     const alike = first !== undefined && checked.every(({ type }) => type.kind === first.type.kind);
     return {
@@ -138,25 +147,26 @@ export class Checker {
     };
   }
 
-  private comprehension(id: bigint, loop: Comprehension, scope: Scope, depth: number): Checked {
+  private comprehension(id: bigint, loop: Comprehension, scope: Scope): Checked {
     const macro = this.macros?.macroCalls[id.toString()]?.exprKind;
     const name = macro?.case === 'callExpr' ? macro.value.function : '';
     if (!(CEL_PROFILE.macros as readonly string[]).includes(name)) {
-      throw new CelFault(`the macro ${name} is not part of the profile`);
+      throw new CelFault('function', `the macro ${name} is not part of the profile`);
     }
     const { iterVar, iterVar2, accuVar } = loop;
-    if (iterVar2 !== '' || !LOOP_VARIABLE.test(iterVar)) throw new CelFault('a loop has one plain variable');
+    if (iterVar2 !== '' || !LOOP_VARIABLE.test(iterVar))
+      throw new CelFault('name', 'a loop has one plain variable');
     if (scope.has(iterVar) || Object.hasOwn(VARIABLES, iterVar)) {
-      throw new CelFault(`the loop variable ${iterVar} hides another variable`);
+      throw new CelFault('name', `the loop variable ${iterVar} hides another variable`);
     }
-    const range = this.check(loop.iterRange, scope, depth + 1);
-    if (!isOneOf(range.type, 'list', 'map')) throw new CelFault(`${name} goes through a list or map`);
+    const range = this.check(loop.iterRange, scope);
+    if (!isOneOf(range.type, 'list', 'map')) throw new CelFault('type', `${name} goes through a list or map`);
     const element =
       range.type.kind === 'list' ? (range.type.element ?? DYN) : range.type.kind === 'map' ? STRING : DYN;
-    const start = this.check(loop.accuInit, scope, depth + 1);
+    const start = this.check(loop.accuInit, scope);
     const turn = new Map([...scope, [iterVar, element], [accuVar, start.type]]);
-    const condition = this.check(loop.loopCondition, turn, depth + 1);
-    const step = this.check(loop.loopStep, turn, depth + 1);
+    const condition = this.check(loop.loopCondition, turn);
+    const step = this.check(loop.loopStep, turn);
     const each = condition.cost + step.cost;
     this.turns.set(id, each);
     const turns = range.type.size ?? CEL_PROFILE.maxElements;

@@ -3,6 +3,7 @@ import { Checker } from './check.ts';
 import { ENVIRONMENT } from './env.ts';
 import type { Parsed } from './expr.ts';
 import { CelFault } from './fault.ts';
+import { checkTokens } from './lexical.ts';
 import { metered, type FactSource, type RuleFault } from './meter.ts';
 import { CEL_PROFILE } from './profile.ts';
 import { route } from './route.ts';
@@ -22,26 +23,27 @@ export interface Program {
 /** The parser recurses, so what could exhaust the stack is refused before it. Brackets inside texts count too. */
 function checkText(text: string): void {
   if (text.length > CEL_PROFILE.maxLength) {
-    throw new CelFault(`it is longer than ${CEL_PROFILE.maxLength} characters`);
+    throw new CelFault('size', `it is longer than ${CEL_PROFILE.maxLength} characters`);
   }
   let depth = 0;
   for (const char of text) {
     if ('([{'.includes(char)) depth++;
     else if (')]}'.includes(char)) depth--;
     if (depth > CEL_PROFILE.maxDepth) {
-      throw new CelFault(`brackets are nested more than ${CEL_PROFILE.maxDepth} deep`);
+      throw new CelFault('depth', `brackets are nested more than ${CEL_PROFILE.maxDepth} deep`);
     }
   }
 }
 
 function parsed(text: string): Parsed {
   checkText(text);
+  checkTokens(text);
   try {
     return parse(text);
   } catch (error) {
     const why =
       error instanceof Error && !(error instanceof RangeError) ? error.message : 'too deeply nested';
-    throw new CelFault(`it does not parse: ${why.split('\n')[0] ?? ''}`);
+    throw new CelFault('syntax', `it does not parse: ${why.split('\n')[0] ?? ''}`);
   }
 }
 
@@ -53,10 +55,11 @@ function parsed(text: string): Parsed {
 export function compile(text: string): Program {
   const syntax = parsed(text);
   const checker = new Checker(syntax);
-  const { type, cost } = checker.check(syntax.expr, new Map(), 0);
-  if (!isOneOf(type, 'bool')) throw new CelFault(`it is ${type.kind} and must be true or false`);
+  const { type, cost } = checker.check(syntax.expr, new Map());
+  if (!isOneOf(type, 'bool')) throw new CelFault('type', `it is ${type.kind} and must be true or false`);
   if (cost > CEL_PROFILE.maxCost) {
     throw new CelFault(
+      'estimate',
       `it may cost ${cost}; ${CEL_PROFILE.maxCost} is the most (loops inside loops multiply)`,
     );
   }
@@ -89,7 +92,7 @@ export function programOf(text: string): Program | CelFault {
     try {
       program = compile(text);
     } catch (error) {
-      program = error instanceof CelFault ? error : new CelFault('it cannot be compiled');
+      program = error instanceof CelFault ? error : new CelFault('syntax', 'it cannot be compiled');
     }
   }
   // Set again, so that the first of the map is the one used longest ago.

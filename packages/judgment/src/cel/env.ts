@@ -30,6 +30,12 @@ export const LOOP = '@eaap_loop';
 /** The name of our own `has`. No expression can write it. */
 export const HAS = '@eaap_has';
 
+/** The name of our own index. The library's takes `true` and 1.5 for places in a list. */
+export const INDEX = '@eaap_index';
+
+/** The name of the function that ends `map` and `filter` at the first error. */
+export const UNBROKEN = '@eaap_unbroken';
+
 /** Functions whose time depends on what they are given. */
 const WEIGHED = new Set([
   '_==_',
@@ -50,6 +56,20 @@ const WEIGHED = new Set([
 function fail(): never {
   throw new Error('failed');
 }
+
+/** The order of texts by code point. The library's own is by UTF-16 unit. */
+function order(a: string, b: string): number {
+  const [left, right] = [[...a], [...b]];
+  for (const [at, char] of left.entries()) {
+    const other = right[at];
+    if (other === undefined) return 1;
+    if (char !== other) return (char.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0);
+  }
+  return left.length - right.length;
+}
+
+/** Null where there is null, and an error where there is nothing. */
+const missing = (isThere: boolean): null => (isThere ? null : fail());
 
 const WHOLE = /^-?(0|[1-9]\d{0,18})$/;
 
@@ -94,6 +114,9 @@ const own: CelFunc[] = [
   ),
   celFunc('_+_', [LIST, LIST], LIST, concat),
   celFunc(HAS, [MAP, STRING], BOOL, hasMember),
+  celFunc(INDEX, [LIST, INT], DYN, (list, at) => list.get(Number(at)) ?? missing(list.size > at && at >= 0n)),
+  celFunc(INDEX, [MAP, STRING], DYN, (map, name) => map.get(name) ?? missing(hasMember(map, name))),
+  celFunc(UNBROKEN, [DYN], BOOL, () => true),
   celFunc('@in', [STRING, MAP], BOOL, (name, map) => hasMember(map, name)),
   celFunc(LOOP, [DYN, INT], DYN, (range, turn) => {
     if (!isCelList(range) && !isCelMap(range)) return fail();
@@ -133,10 +156,18 @@ function weighed(func: CelFunc): CelFunc {
   );
 }
 
+const ORDERED: CelFunc[] = [
+  celFunc('_<_', [STRING, STRING], BOOL, (a, b) => order(a, b) < 0),
+  celFunc('_<=_', [STRING, STRING], BOOL, (a, b) => order(a, b) <= 0),
+  celFunc('_>_', [STRING, STRING], BOOL, (a, b) => order(a, b) > 0),
+  celFunc('_>=_', [STRING, STRING], BOOL, (a, b) => order(a, b) >= 0),
+];
+
 /** The environment of EAAP-CEL. What is not part of the profile is refused at load and cannot be reached. */
 export const ENVIRONMENT: CelEnv = celEnv({
   funcs: [
     ...[...celEnv().funcs].filter(({ name }) => WEIGHED.has(name) || name === 'matches').map(weighed),
+    ...ORDERED.map(weighed),
     ...own,
   ],
 });

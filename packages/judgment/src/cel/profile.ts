@@ -12,7 +12,7 @@ export const CEL_PROFILE = {
   macros: ['has', 'all', 'exists', 'map', 'filter'],
   /** UTF-16 units of an expression. */
   maxLength: 2048,
-  /** Nested brackets in the text, and nested expressions after parsing. */
+  /** Nested brackets in the text. What is nested without brackets is bounded by the number of expressions. */
   maxDepth: 32,
   /** Expressions in an expression. */
   maxNodes: 512,

@@ -1,4 +1,4 @@
-import { HAS, LOOP } from './env.ts';
+import { HAS, INDEX, LOOP, UNBROKEN } from './env.ts';
 import type { Expr, ExprKind } from './expr.ts';
 import { CEL_PROFILE } from './profile.ts';
 
@@ -36,6 +36,7 @@ export function route(expr: Expr | undefined, turns: ReadonlyMap<bigint, number>
       break;
     }
     case 'callExpr':
+      if (kind.value.function === '_[_]') kind.value.function = INDEX;
       route(kind.value.target, turns);
       for (const arg of kind.value.args) route(arg, turns);
       break;
@@ -48,6 +49,15 @@ export function route(expr: Expr | undefined, turns: ReadonlyMap<bigint, number>
       for (const part of [range, loop.loopCondition, loop.loopStep]) route(part, turns);
       if (range === undefined) break;
       const turn = constant(expr.id, BigInt(turns.get(expr.id) ?? CEL_PROFILE.maxCost));
+      // The library goes on after an error where nothing can mend it any more; what it evaluates then would be counted.
+      if (loop.accuInit?.exprKind.case === 'listExpr' && loop.loopCondition !== undefined) {
+        const result = constant(expr.id, '');
+        result.exprKind = {
+          case: 'identExpr',
+          value: { $typeName: 'cel.expr.Expr.Ident', name: loop.accuVar },
+        };
+        loop.loopCondition.exprKind = call(UNBROKEN, result);
+      }
       loop.iterRange = { $typeName: 'cel.expr.Expr', id: range.id, exprKind: call(LOOP, range, turn) };
       break;
     }

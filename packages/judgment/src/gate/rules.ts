@@ -1,8 +1,8 @@
 import type { JudgeInput, Rule } from '@eaap/protocol';
 import { CelFault } from '../cel/fault.ts';
-import { programOf, type Bindings } from '../cel/compile.ts';
+import { programOf } from '../cel/compile.ts';
+import { bindingsOf } from '../cel/bindings.ts';
 import type { FactSource, RuleFault } from '../cel/meter.ts';
-import { toCel } from '../cel/value.ts';
 import { matchesName } from '../pattern/name.ts';
 import { matchesTarget } from '../pattern/target.ts';
 import { isInForce, isTrusted, type Context } from './context.ts';
@@ -17,22 +17,6 @@ function applies({ tools, effects, targets }: Rule, { action, extraction }: Judg
       (effects === undefined || effects.includes(effect)) &&
       (targets === undefined || targets.some((pattern) => matchesTarget(pattern, target))),
   );
-}
-
-function bindingsOf({ action, extraction, principal, now }: JudgeInput): Bindings {
-  const { tool, parameters, environment, session } = action;
-  const effects = extraction.effects.map(({ effect, target, risk, reversibility }) => ({
-    effect,
-    target,
-    risk,
-    reversibility,
-  }));
-  return {
-    action: toCel({ tool, parameters, environment, ...(session === undefined ? {} : { session }) }),
-    effects: toCel(effects),
-    principal,
-    now: BigInt(now),
-  };
 }
 
 /** Only trusted facts in force answer a rule; what it reads, the verdict relies on. */
@@ -84,10 +68,11 @@ export function rules(context: Context): Finding[] {
   const { input } = context;
   const matching = input.policy.rules.filter((rule) => applies(rule, input));
   if (matching.length === 0) return [];
-  const bindings = bindingsOf(input);
+  const bindings = bindingsOf({ ...input, effects: input.extraction.effects });
   return matching.flatMap((rule) => {
     const program = programOf(rule.when);
-    if (program instanceof CelFault) return failed(rule, program.message, 'A policy that loads.');
+    if (program instanceof CelFault)
+      return failed(rule, 'its condition is not EAAP-CEL', 'A policy that loads.');
     const answer = program.run(bindings, factSource(context, rule.outcome !== 'shadow'));
     if (typeof answer === 'string') return failed(rule, WHY[answer], FIX[answer]);
     return answer ? fired(rule) : [];

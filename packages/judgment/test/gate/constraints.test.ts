@@ -150,12 +150,13 @@ describe('gate 5, constraints: rules', () => {
       message:
         'The rule small-only could not be evaluated: its condition is neither true nor false. What cannot be evaluated blocks.',
     });
-    const broken = assertReason(judged(rule('1 +')), 'constraints', {
+    // What a parser says is its own; a judgment has the same bytes everywhere.
+    assertReason(judged(rule('1 +')), 'constraints', {
       code: 'rule-error',
       outcome: 'block',
-      message: reasonsOf(judged(rule('1 +')), 'constraints')[0]?.message ?? '',
+      message:
+        'The rule small-only could not be evaluated: its condition is not EAAP-CEL. What cannot be evaluated blocks.',
     });
-    assert.match(broken.message, /^The rule small-only could not be evaluated: it does not parse: /);
   });
 
   it('reads trusted facts in force, and only what is selected', () => {
