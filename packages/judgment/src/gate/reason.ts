@@ -44,8 +44,28 @@ export function reasonDigest(reason: Reason): `sha256:${string}` {
   return digest('EAAP-REASONS-v1', { gate, code, rule, field, value, facts });
 }
 
-/** The escalation that approved a reason, or `null`. Nothing but an escalation can be approved. */
-function approvalOf(reason: Reason, approvals: readonly JudgedApproval[]): string | null {
+/**
+ * The escalation that approved a reason, the first in order of several, or `null`. Nothing but an `escalate` can be
+ * approved.
+ *
+ * @see RFC-0005 section 3.2
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { approvalOf, reasonDigest } from '@eaap/judgment';
+ * import type { Reason } from '@eaap/protocol';
+ *
+ * const reason: Reason = {
+ *   gate: 'grounding', code: 'ungrounded', outcome: 'escalate', rule: null, field: '/iban', value: 'DE1', facts: [],
+ *   message: 'Nothing supports it.', admissible: 'A verified fact.', approved: null,
+ * };
+ * const escalation = '01900000-0000-7000-8000-000000000001';
+ * const approvals = [{ escalation, reasons: [reasonDigest(reason)] }];
+ * assert.equal(approvalOf(reason, approvals), escalation);
+ * assert.equal(approvalOf({ ...reason, outcome: 'block' }, approvals), null);
+ * ```
+ */
+export function approvalOf(reason: Reason, approvals: readonly JudgedApproval[]): string | null {
   if (reason.outcome !== 'escalate' || approvals.length === 0) return null;
   const wanted = reasonDigest(reason);
   const found = approvals
