@@ -28,15 +28,19 @@ export async function readHalts(view: View, principals: readonly string[]): Prom
 
 /** The row a request is about, and the namespace it lies in. */
 function addressed(actor: Actor, request: HaltRequest): { scope: string; name: string } {
-  if (request.scope === 'gateway') {
-    if (actor.namespace !== 'system') {
-      throw new EaapError(
-        'forbidden',
-        'Only an admin of the namespace system halts or resumes the whole gateway.',
-      );
-    }
-    return GATEWAY;
+  if (request.scope === 'gateway' && actor.namespace !== 'system') {
+    throw new EaapError(
+      'forbidden',
+      'Only an admin of the namespace system halts or resumes the whole gateway.',
+    );
   }
+  // Ignored, it would let a resume of one agent resume everything.
+  if (request.agent !== undefined && request.scope !== 'agent') {
+    throw new EaapError('invalid-request', 'An agent is named with the scope agent alone.', {
+      pointer: '/agent',
+    });
+  }
+  if (request.scope === 'gateway') return GATEWAY;
   if (request.scope === 'namespace') return { scope: 'namespace', name: actor.namespace };
   if (request.agent === undefined)
     throw new EaapError('invalid-request', 'Say which agent: /agent is missing.', { pointer: '' });
@@ -82,12 +86,17 @@ export async function resume(engine: Engine, actor: Actor, request: HaltRequest)
   return control(engine, actor);
 }
 
-/** Everything that is halted for this namespace, the gateway itself included. */
+/** From the widest to the narrowest. */
+const SCOPES = ['gateway', 'namespace', 'agent'];
+
+/** Everything that is halted for this namespace, the gateway itself first, principals by name. */
 export async function control(engine: Engine, actor: Actor): Promise<ControlState> {
   return engine.ledger.read(actor.namespace, async (view) => {
     const rows = await view.tx.select('controls');
     const gateway = await view.tx.system().get('controls', GATEWAY);
-    if (gateway !== undefined && actor.namespace !== 'system') rows.unshift(gateway);
+    if (gateway !== undefined && actor.namespace !== 'system') rows.push(gateway);
+    // The rows come by scope and name; sorting is stable.
+    rows.sort((a, b) => SCOPES.indexOf(a.scope) - SCOPES.indexOf(b.scope));
     return {
       halted: rows.map(({ scope, name, reason, principal, since }) => ({
         scope: scope as 'gateway' | 'namespace' | 'agent',

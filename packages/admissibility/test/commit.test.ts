@@ -224,7 +224,14 @@ test('silence becomes unknown, a late report is still taken, and a second one is
   );
   await b.commit(token);
   assert.deepEqual(await sweep(b.engine, 'acme'), { outcomes: 0, escalations: 0 });
-  b.clock.advance(POLICY.outcome_ms);
+  b.clock.advance(POLICY.outcome_ms - 1);
+  assert.equal((await getEvaluation(b.engine, BOT, evaluation.id)).status, 'committed');
+  b.clock.advance(1);
+  assert.equal(
+    (await getEvaluation(b.engine, BOT, evaluation.id)).status,
+    'unknown',
+    'before it is recorded',
+  );
   assert.deepEqual(await sweep(b.engine, 'acme'), { outcomes: 1, escalations: 0 });
   assert.equal((await getEvaluation(b.engine, BOT, evaluation.id)).status, 'unknown');
   await refused('not-found', () =>

@@ -177,6 +177,9 @@ test('a halt stops evaluation and a commit in flight, in its own scope, until re
   await refused('no-longer-admissible', () => b.commit(token));
   await refused('forbidden', () => halt(b.engine, ADMIN, { scope: 'gateway', reason: 'x' }));
   await refused('invalid-request', () => halt(b.engine, ADMIN, { scope: 'agent', reason: 'x' }));
+  await refused('invalid-request', () =>
+    resume(b.engine, ADMIN, { scope: 'namespace', agent: 'bot', reason: 'x' }),
+  );
   await resume(b.engine, ADMIN, { scope: 'namespace', reason: 'over' });
   await refused('not-found', () => resume(b.engine, ADMIN, { scope: 'namespace', reason: 'over' }));
   await b.commit(token);

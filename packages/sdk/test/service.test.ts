@@ -153,6 +153,20 @@ describe('dispatch', () => {
     }
   });
 
+  it('refuses a version it does not speak, before it looks at the key', async () => {
+    await using at = await world();
+    const { admin } = at.credentials.keys;
+    const asked = (version: string, key?: string) =>
+      ask(at.service, { route: 'control', headers: { 'eaap-version': version }, ...(key ? { key } : {}) });
+    assert.equal((await asked('2.0', admin)).status, 200);
+    for (const version of ['1.0', '2.1', '3.0', '2', '02.0', '2.0.0', '', 'latest'])
+      assert.equal((await asked(version, admin)).type, 'unsupported-version', version);
+    const stranger = await asked('3.0');
+    assert.deepEqual([stranger.status, stranger.body['supported']], [400, ['2.0']]);
+    const open = await ask(at.service, { route: 'discovery', headers: { 'eaap-version': '3.0' } });
+    assert.equal(open.status, 200);
+  });
+
   it('refuses a body that names another namespace or principal', async () => {
     await using at = await world();
     const action = { tool: 'crm.lookup', parameters: { customer: 'customer:42' }, environment: 'production' };

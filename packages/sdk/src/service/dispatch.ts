@@ -13,7 +13,7 @@ import type { Actor } from '@eaap/ledger';
 import type { Metrics } from './metrics.ts';
 import { withoutPersonalData } from './personal.ts';
 import type { Buckets } from './rate.ts';
-import { readBody, readParameters, requireRole, routeOf } from './read.ts';
+import { checkVersion, readBody, readParameters, requireRole, routeOf } from './read.ts';
 import type {
   Answer,
   DispatchRequest,
@@ -71,7 +71,10 @@ export async function dispatch(dispatcher: Dispatcher, request: DispatchRequest)
   return response;
 }
 
-/** The order is the protocol's: nothing is said about a body before it is known who asks and that they may. */
+/**
+ * The order is the protocol's: nothing is said about a body before it is known who asks and that they may. Which
+ * version is spoken anybody may know.
+ */
 async function respond(
   dispatcher: Dispatcher,
   request: DispatchRequest,
@@ -82,6 +85,7 @@ async function respond(
     throw new EaapError('draining', 'The gateway is shutting down. Ask again when it is back.');
   }
   if (route.roles.length > 0) {
+    checkVersion(request.headers?.['eaap-version']);
     seen.actor = await identify(dispatcher, request);
     requireRole(route, seen.actor);
   }

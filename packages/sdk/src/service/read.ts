@@ -11,6 +11,7 @@ import {
   type RouteParameter,
 } from '@eaap/protocol';
 import type { Actor } from '@eaap/ledger';
+import { PROTOCOL_VERSION } from './handlers/evidence.ts';
 import type { BodySource, DispatchRequest } from './types.ts';
 
 const BY_ID = new Map(ROUTES.map((route) => [route.id, route]));
@@ -33,6 +34,23 @@ export function requireRole(route: Route, actor: Actor): void {
     `This needs the role ${route.roles.join(' or ')}; the credential holds ${actor.roles.join(', ')}.`,
     { needed: [...route.roles] },
   );
+}
+
+/**
+ * Refuses a request that asks for a version of the protocol that is not spoken here: another major one, or a minor one
+ * that is yet to come.
+ *
+ * @throws EaapError `unsupported-version`
+ * @see RFC-0016 section 7.1
+ */
+export function checkVersion(asked: string | undefined): void {
+  if (asked === undefined) return;
+  const [major, minor] = PROTOCOL_VERSION.split('.');
+  const version = /^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/.exec(asked);
+  if (version !== null && version[1] === major && Number(version[2]) <= Number(minor)) return;
+  throw new EaapError('unsupported-version', `EAAP-Version must be ${PROTOCOL_VERSION}, or be left out.`, {
+    supported: [PROTOCOL_VERSION],
+  });
 }
 
 function checkParameter({ name, schema }: RouteParameter, value: string): void {
