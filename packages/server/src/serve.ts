@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { EaapError } from '@eaap/protocol';
-import { problem, Service, traceOf, type FolderOptions } from '@eaap/sdk';
+import { Service, traceOf, type FolderOptions } from '@eaap/sdk';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { defaultLogger, serviceLog } from './log.ts';
+import { faultOfHead, refuseBytes, refuseHead, unreadable } from './refuse.ts';
 import { handleSignals } from './signals.ts';
 
 /** How a gateway is served. */
@@ -82,7 +84,10 @@ export async function serve(options: ServeOptions = {}): Promise<Serving> {
   const logger = options.logger ?? defaultLogger();
   const service = options.service ?? (await Service.open({ ...options, log: serviceLog(logger) }));
   const app = createApp(service, (line) => logger.info(line, 'request'));
-  const server = serverOf(options, getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const server = serverOf(
+    options,
+    getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unreadable }),
+  );
   try {
     await listen(server, host, port);
   } catch (error) {
@@ -125,36 +130,28 @@ function serverOf(options: ServeOptions, listener: ReturnType<typeof getRequestL
       connectionsCheckingInterval: Math.min(1000, headersTimeout),
       keepAliveTimeout: 5_000,
       maxHeaderSize: MAX_HEADER_BYTES,
-      requireHostHeader: true,
+      // Without one the answer is a problem like any other, and not Node's own.
+      requireHostHeader: false,
     },
-    (incoming, outgoing) => void listener(incoming, outgoing),
+    (incoming, outgoing) => {
+      const fault = faultOfHead(incoming);
+      if (fault === undefined) void listener(incoming, outgoing);
+      else refuseHead(incoming, outgoing, fault);
+    },
   );
   server.maxConnections = MAX_CONNECTIONS;
-  server.on('clientError', refuseBytes);
+  server.on('clientError', onBadBytes);
+  server.on('connect', (_request, socket) => refuseBytes(socket, 'This is a gateway and no proxy.'));
   return server;
 }
 
-/** What is no HTTP request never reaches a route; it is answered as a problem all the same, and the connection ends. */
-function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const detail =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? `The headers are over ${MAX_HEADER_BYTES} bytes.`
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? 'The request did not arrive in time.'
-        : 'This is not an HTTP request that can be read.';
-  const { body } = problem(new EaapError('invalid-request', detail));
-  const head = [
-    'HTTP/1.1 400 Bad Request',
-    'Connection: close',
-    'Cache-Control: no-store',
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+function onBadBytes(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
+  else if (error.code === 'HPE_HEADER_OVERFLOW')
+    refuseBytes(socket, `The headers are over ${MAX_HEADER_BYTES} bytes.`);
+  else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    refuseBytes(socket, 'The request did not arrive in time.');
+  else refuseBytes(socket);
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
