@@ -77,6 +77,13 @@ export default tseslint.config(
     rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
+    // What runs in the page has the types of a page.
+    files: ['docs/site/client/**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: './docs/site/client/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {
       globals: {

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  Application,
+  Converter,
+  KindRouter,
+  PageEvent,
+  ReflectionKind,
+  type Context,
+  type DocumentReflection,
+  type Reflection,
+} from 'typedoc';
+import { addressOf, OUT, ROOT } from '../paths.ts';
+import { setUpMarkdown } from './markdown.ts';
+import { finishPage } from './pages.ts';
+import { readSeries, type Rfc } from './series.ts';
+
+/** Where a document came from, by the name TypeDoc first gives it: its path without extension. */
+const sources = new WeakMap<Reflection, string>();
+
+class AddressRouter extends KindRouter {
+  override getIdealBaseName(reflection: Reflection): string {
+    const source = sources.get(reflection);
+    return source === undefined ? super.getIdealBaseName(reflection) : addressOf(source);
+  }
+}
+
+function groupOf(source: string): string {
+  if (source.startsWith('rfcs/')) return 'RFCs';
+  return source.includes('/schemas') ? 'Schemas' : 'Reference';
+}
+
+function titleOf(document: DocumentReflection, source: string, series: ReadonlyMap<string, Rfc>): string {
+  if (source === 'rfcs/README') return 'The series';
+  const rfc = series.get(/^rfcs\/(\d{4})/.exec(source)?.[1] ?? '');
+  if (rfc !== undefined) return `${rfc.number} ${rfc.title}`;
+  const [, title] = /^# (.+)$/m.exec(document.content.map(({ text }) => text).join('')) ?? [];
+  return title ?? source;
+}
+
+/** A package's README stands on its page, and links to it lead there. */
+function describePackages({ project, converter }: Context): void {
+  for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
+    const name = module.name.replace(/\/src$/, '');
+    const path = join(ROOT, 'packages', name, 'README.md');
+    module.name = `@eaap/${name}`;
+    const text = readFileSync(path, 'utf8');
+    const { content } = converter.parseRawComment(
+      { text, fileName: path, getLineAndCharacterOfPosition: () => ({ line: 0, character: 0 }) } as never,
+      project.files,
+    );
+    if (module.isDeclaration()) module.readme = content;
+    project.registerReflection(module, undefined, path as never);
+  }
+}
+
+/** TypeDoc, set up for this site; the options are those of `docs/typedoc.json` and what is given here. */
+export async function openTypeDoc(options: Record<string, unknown> = {}): Promise<Application> {
+  const series = readSeries();
+  let page = '';
+  const app = await Application.bootstrapWithPlugins({
+    options: join(ROOT, 'docs/typedoc.json'),
+    ...options,
+  });
+  app.internationalization.addTranslations('en', {
+    kind_module: 'Package',
+    kind_plural_module: 'Packages',
+  });
+  app.renderer.defineRouter('address', AddressRouter as never);
+  app.options.setValue('router', 'address');
+  app.options.setValue('out', OUT);
+  app.options.setValue('markdownItLoader', (parser: unknown) => {
+    const languages = new Set(app.options.getValue('highlightLanguages'));
+    setUpMarkdown(parser, { page: () => page, series, languages });
+  });
+  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_: unknown, document: DocumentReflection) => {
+    sources.set(document, document.name);
+    document.frontmatter['group'] = groupOf(document.name);
+    document.name = titleOf(document, document.name, series);
+  });
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, describePackages);
+  app.renderer.on(PageEvent.BEGIN, (event: PageEvent) => {
+    page = event.url;
+  });
+  app.renderer.on(PageEvent.END, (event: PageEvent) => {
+    if (event.contents !== undefined) event.contents = finishPage(event.url, event.contents);
+  });
+  return app;
+}
