@@ -73,7 +73,9 @@ function scoreOf(type: PiiType): Score {
 /** A number somebody in one of the stated regions could dial, or one with its country code. */
 function inStatedRegion(value: string): boolean {
   const number = value.replace(/ ?(?:x|ext\.?) ?[0-9]+$/i, '').replace(/^00(?=[1-9])/, '+');
-  return PHONE_REGIONS.some((region) => parsePhoneNumberFromString(number, region as CountryCode)?.isValid() === true);
+  return PHONE_REGIONS.some(
+    (region) => parsePhoneNumberFromString(number, region as CountryCode)?.isValid() === true,
+  );
 }
 
 function covers(ranges: readonly Span[], text: string, { start, end }: Span): boolean {

@@ -6,6 +6,7 @@ export { rebaseClock } from './unit/rebase.ts';
 export { DEFAULT_CLOCK_BOUNDS, type ClockFault } from './unit/time.ts';
 export type { Appended, ClockBounds, Ledger, LedgerParts, LogEntry, Unit, View } from './unit/types.ts';
 export { formatKids, parseKids, type Kids } from './crypto/kids.ts';
+export { createSealer } from './crypto/sealer.ts';
 export type { Sealed, SealedAt, Sealer } from './crypto/types.ts';
 export { originOf } from './log/flush.ts';
 export {
@@ -38,6 +39,8 @@ export {
 } from './log/verify/findings.ts';
 export { authenticate, type Actor } from './identity/authenticate.ts';
 export { createKey, listKeys, revokeKey, type MadeKey } from './identity/keys.ts';
+export { credentialDigest, writeRoles, writeSources, type CredentialRow } from './identity/credential.ts';
+export { keyDigest } from './identity/key.ts';
 export { DEFAULT_POLICY, DEFAULT_TRUST } from './configuration/defaults.ts';
 export { getManifest, listManifests, setManifest, type ManifestInForce } from './configuration/manifest.ts';
 export { bootstrap, createNamespace, type NewNamespace } from './configuration/namespace.ts';
@@ -58,16 +61,17 @@ export {
   type LoadQuery,
   type Scope,
 } from './fact/load.ts';
-export { hasExpired, toWireFact, type FactRecord } from './fact/record.ts';
+export { committedFact, hasExpired, toWireFact, type Committed, type FactRecord } from './fact/record.ts';
 export { openFact, openVector, sealFact, textOf, type FactDraft } from './fact/sealed.ts';
 export {
+  committedConflict,
   sealConflict,
   toWireConflict,
   type ConflictDraft,
   type ConflictRecord,
   type Resolution,
 } from './fact/conflict-record.ts';
-export { attributeIndex, scrubSubject, subjectIndex, tokenIndex } from './fact/indexes.ts';
+export { attributeIndex, scrubSubject, subjectIndex, tokenIndex, valueIndex } from './fact/indexes.ts';
 export { refuseWhileErasing, registerMentions, tokensIn, type MentionKind } from './fact/mention.ts';
 export { rateSource, type Rating } from './fact/trust.ts';
 
@@ -82,6 +86,7 @@ export {
   piiToken,
   scrubJson,
   scrubText,
+  writtenMark,
   type BuiltinPiiType,
   type DetectOptions,
   type Detector,
@@ -95,6 +100,7 @@ export {
   type PiiType,
   type ScrubbedJson,
   type ScrubbedText,
+  type Tokenise,
 } from './pii/index.ts';
 export {
   compareSimilarity,

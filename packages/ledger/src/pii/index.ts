@@ -4,7 +4,7 @@ export { scrubJson, type JsonFinding, type ScrubbedJson } from './scrub-json.ts'
 export { scrubText, type ScrubbedText, type Tokenise } from './scrub-text.ts';
 export { isPlain } from './spelling.ts';
 export { PII_TABLE, type PiiTable, type PiiTableEntry } from './table.ts';
-export { piiToken } from './token.ts';
+export { piiToken, writtenMark } from './token.ts';
 export type {
   BuiltinPiiType,
   Detector,

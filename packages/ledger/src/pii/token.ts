@@ -28,3 +28,26 @@ export const PII_TOKEN = /\[PII:(?:card|iban|email|ssn|phone|ip|key|x_[a-z0-9_]{
 export function piiToken(key: Uint8Array, type: PiiType, normalised: string): string {
   return `[PII:${type}:${keyed(key, LABEL, { normalised, type }).slice(0, 32)}]`;
 }
+
+/**
+ * The mark beside the token of a detection that is not written as itself: `[written:<32 hex>]`, a keyed value over how it
+ * is written. What is carried out is what is written, so two ways of writing one datum are two.
+ *
+ * @see RFC-0002 section 6.4
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { piiToken, writtenMark } from '@eaap/ledger';
+ *
+ * const key = new Uint8Array(32).fill(1);
+ * const mark = writtenMark((type, text) => piiToken(key, type, text), 'email', 'ada%40example.org');
+ * assert.match(mark, /^\[written:[0-9a-f]{32}\]$/);
+ * ```
+ */
+export function writtenMark(
+  token: (type: PiiType, normalised: string) => string,
+  type: PiiType,
+  written: string,
+): string {
+  return `[written:${token(type, `written ${written}`).slice(-33, -1)}]`;
+}

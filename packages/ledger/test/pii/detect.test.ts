@@ -134,6 +134,11 @@ test('a label makes a phone of digits, and another label does not', () => {
   assert.deepEqual(brief('4155550132', 'order_phone_id'), []);
 });
 
+test('a number in a layout has one canonical form with a label and without', () => {
+  for (const written of ['612 345 678', '555-555-0132', '98765 43210', '06 12 34 56 78', '0412 345 678'])
+    assert.equal(detect(`call ${written}`)[0]?.normalised, detect(`see ${written}`)[0]?.normalised, written);
+});
+
 test('addresses of the internet, in their shortest form', () => {
   finds({
     'from 203.0.113.7:8080': 'ip: 203.0.113.7 = 203.0.113.7',

@@ -101,13 +101,14 @@ function withoutTrunkZero({ digits, lengths, separators }: Window): string {
   return digits;
 }
 
+/** A layout goes before a label: a number has one canonical form with and without one. */
 function national(text: string, window: Window, meaning: Meaning): PhoneNumber | undefined {
-  const { start, end } = window;
   if (meaning === 'other') return undefined;
-  if (isNamed(text, window, meaning)) return dialledAnywhere(window);
-  if (!isWhole(window) || MONEY_BEFORE.test(text.slice(Math.max(0, start - 5), start))) return undefined;
-  if (UNIT_AFTER.test(text.slice(end, end + 8))) return undefined;
-  return byLayout(window, text.charAt(start - 1) === '(');
+  const { start, end } = window;
+  const measured =
+    MONEY_BEFORE.test(text.slice(Math.max(0, start - 5), start)) || UNIT_AFTER.test(text.slice(end, end + 8));
+  const laidOut = isWhole(window) && !measured ? byLayout(window, text.charAt(start - 1) === '(') : undefined;
+  return laidOut ?? (isNamed(text, window, meaning) ? dialledAnywhere(window) : undefined);
 }
 
 /** Not a piece of a longer row that is separated in the same way. */
