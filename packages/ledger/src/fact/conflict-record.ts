@@ -38,7 +38,8 @@ export interface ConflictRecord {
 /** A version of a conflict that is to be written. */
 export type ConflictDraft = Omit<ConflictRecord, 'commitment'>;
 
-const committedPart = (conflict: ConflictDraft): Json => ({
+/** The JSON that a conflict's commitment is over (RFC-0002 section 5.1). */
+export const committedConflict = (conflict: ConflictDraft): Json => ({
   id: conflict.id,
   version: conflict.version,
   status: conflict.status,
@@ -66,7 +67,7 @@ export async function sealConflict(
   const { id, version, status, incumbent, challenger } = draft;
   const { opened_at, resolved_at, resolution, resolver } = draft;
   const salt = sealer.salt();
-  const commitment = commit(salt, committedPart(draft));
+  const commitment = commit(salt, committedConflict(draft));
   const subject_index = await subjectIndex(sealer, namespace, draft.subject);
   const content: Json = {
     subject: draft.subject,
@@ -124,7 +125,7 @@ export async function openConflict(
     ...{ opened_at, resolved_at, resolution, resolver, former },
   };
   const intact =
-    equalDigest(commit(fromBase64Url(payload.salt), committedPart(draft)), row.commitment) &&
+    equalDigest(commit(fromBase64Url(payload.salt), committedConflict(draft)), row.commitment) &&
     row.subject_index === (await subjectIndex(sealer, namespace, subject)) &&
     row.attribute_index === (await attributeIndex(sealer, namespace, attribute));
   if (!intact) throw new EaapError('storage-corrupt', `Conflict ${id} was changed in the storage.`);

@@ -59,7 +59,7 @@ export type Committed = Pick<
  * The JSON that a fact's commitment is over (RFC-0001 section 4): everything that judgment could rely on, so that none
  * of it can be changed in the storage unseen.
  */
-export const committedPart = (fact: Committed): Json => ({
+export const committedFact = (fact: Committed): Json => ({
   id: fact.id,
   version: fact.version,
   subject: fact.subject,

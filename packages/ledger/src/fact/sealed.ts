@@ -15,7 +15,7 @@ import type { NewRow, Row } from '@eaap/store';
 import type { Sealer } from '../crypto/types.ts';
 import { vectorOf } from '../lib/vector.ts';
 import { attributeIndex, subjectIndex, valueIndex } from './indexes.ts';
-import { committedPart, type Committed, type FactRecord } from './record.ts';
+import { committedFact, type Committed, type FactRecord } from './record.ts';
 
 /** What is encrypted of a version of a fact. Its salt lives and dies with it. */
 interface FactPayload {
@@ -59,7 +59,7 @@ export async function sealFact(
 ): Promise<SealedFact> {
   const { id, version } = draft;
   const salt = sealer.salt();
-  const commitment = commit(salt, committedPart(draft));
+  const commitment = commit(salt, committedFact(draft));
   const current = (draft.status === 'active' || draft.status === 'disputed') && !draft.aside;
   const subjects = await subjectsOf(sealer, namespace, draft);
   const content: Json = {
@@ -148,7 +148,7 @@ export async function openFact(sealer: Sealer, namespace: string, row: Row<'fact
   };
   const live = (row.status === 'active' || row.status === 'disputed') && !payload.aside;
   const intact =
-    equalDigest(commit(fromBase64Url(payload.salt), committedPart(committed)), row.commitment) &&
+    equalDigest(commit(fromBase64Url(payload.salt), committedFact(committed)), row.commitment) &&
     payload.created_at === row.created_at &&
     (row.current === 0 || live) &&
     row.subject_index === (await subjectIndex(sealer, namespace, payload.subject)) &&
