@@ -35,7 +35,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'commit.refused': 'state-drift',
   'outcome.reported': 'executed',
   'outcome.unknown': 'unknown',
-  'clock.rebased': 'clock-back',
+  'clock.rebased': 'behind',
   'requests.refused': 'commit.invalid-token',
 };
 

@@ -99,7 +99,7 @@ async function decide(
     }
     if (row.version !== version) {
       throw new EaapError('version-mismatch', `The escalation has version ${row.version}.`, {
-        version: row.version,
+        current: row.version,
       });
     }
     if (status === 'approved' && request.challenge !== row.challenge) {

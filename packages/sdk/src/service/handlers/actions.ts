@@ -11,20 +11,23 @@ import {
   outcome,
   resume,
 } from '@eaap/admissibility';
-import type {
-  CommitRequest,
-  CommitResponse,
-  ControlState,
-  DecideRequest,
-  Escalation,
-  EscalationsResponse,
-  EvaluateRequest,
-  EvaluateResponse,
-  EvaluationView,
-  HaltRequest,
-  Outcome,
-  OutcomeRequest,
-  RouteId,
+import {
+  EaapError,
+  matches,
+  Uuid,
+  type CommitRequest,
+  type CommitResponse,
+  type ControlState,
+  type DecideRequest,
+  type Escalation,
+  type EscalationsResponse,
+  type EvaluateRequest,
+  type EvaluateResponse,
+  type EvaluationView,
+  type HaltRequest,
+  type Outcome,
+  type OutcomeRequest,
+  type RouteId,
 } from '@eaap/protocol';
 import type { Handler } from '../types.ts';
 import { idOf, versionOf } from './vault.ts';
@@ -45,13 +48,21 @@ const evaluation: Handler<never, EvaluationView> = async ({ engine }, actor, cal
   body: await getEvaluation(engine, actor, idOf(call)),
 });
 
-const escalations: Handler<never, EscalationsResponse> = async ({ engine }, actor, { query }) => ({
-  body: await listEscalations(engine, actor, {
-    ...(query['status'] === undefined ? {} : { status: query['status'] }),
-    ...(query['cursor'] === undefined ? {} : { cursor: query['cursor'] }),
-    ...(query['limit'] === undefined ? {} : { limit: Number(query['limit']) }),
-  }),
-});
+const escalations: Handler<never, EscalationsResponse> = async ({ engine }, actor, { query }) => {
+  const { status, cursor, limit } = query;
+  if (cursor !== undefined && !matches(Uuid, cursor)) {
+    throw new EaapError('invalid-request', 'cursor must be `next` of the page before.', {
+      parameter: 'cursor',
+    });
+  }
+  return {
+    body: await listEscalations(engine, actor, {
+      ...(status === undefined ? {} : { status }),
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(limit === undefined ? {} : { limit: Number(limit) }),
+    }),
+  };
+};
 
 const escalation: Handler<never, Escalation> = async ({ engine }, actor, call) => ({
   body: await getEscalation(engine, actor, idOf(call)),
