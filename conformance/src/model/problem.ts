@@ -1,4 +1,5 @@
-import { canonical, type JsonObject } from './json.ts';
+import { canonical, type Json, type JsonObject } from './json.ts';
+import { isObject } from './record.ts';
 
 /** The closed list of problems: status, title, and whether the same request may succeed later (RFC-0013 section 6.2). */
 export const PROBLEMS: Readonly<Record<string, readonly [status: number, title: string, again?: 'again']>> = {
@@ -77,19 +78,21 @@ export interface Answered {
 export type ProblemFault =
   'media-type' | 'not-a-problem' | 'unknown-type' | 'status-mismatch' | 'title-mismatch';
 
+function objectOf(body: string): JsonObject {
+  try {
+    const parsed = JSON.parse(body) as Json;
+    return isObject(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
 /** What is wrong with an answer that is to be a problem. */
 export function problemFaults({ status, content_type, body }: Answered): ProblemFault[] {
   const faults: ProblemFault[] = [];
   if (content_type.split(';')[0]?.trim().toLowerCase() !== 'application/problem+json')
     faults.push('media-type');
-  let read: Partial<Record<string, unknown>> | null = null;
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) read = parsed as typeof read;
-  } catch {
-    // Said below.
-  }
-  const { type, title, status: told, detail } = read ?? {};
+  const { type, title, status: told, detail } = objectOf(body);
   const isWhole = [type, title, detail].every((text) => typeof text === 'string') && Number.isInteger(told);
   if (!isWhole) return [...faults, 'not-a-problem'];
   const name = String(type).startsWith(PREFIX) ? String(type).slice(PREFIX.length) : '';
