@@ -1,9 +1,12 @@
 import {
   detect,
+  DETECTORS,
   isPlain,
   piiToken,
   scrubJson,
   scrubText,
+  type Detector,
+  type DetectOptions,
   type Finding,
   type Tokenise,
   writtenMark,
@@ -18,38 +21,54 @@ function reasonOf(error: EaapError): string {
   return error.detail.includes('member names') ? 'equal-names' : 'chained';
 }
 
+/** What of the packages is asked; the zoo puts broken parts in. */
+export interface PiiParts {
+  readonly detectors: readonly Detector[];
+  readonly token: typeof piiToken;
+  readonly isPlain: typeof isPlain;
+  readonly scrubJson: typeof scrubJson;
+}
+
+const PARTS: PiiParts = { detectors: DETECTORS, token: piiToken, isPlain, scrubJson };
+
 /** What the packages say of a text or a JSON value. */
 export function compute(input: Json): Answer {
+  return computeWith(input, {});
+}
+
+/** The same with other parts. */
+export function computeWith(input: Json, changed: Partial<PiiParts>): Answer {
   const given = input as JsonObject;
+  const parts = { ...PARTS, ...changed };
   const key = fromHex(String(given['key']));
   const tokenise: Tokenise = (type, normalised, written) => {
-    const plain = piiToken(key, type, normalised);
-    if (given['marks'] !== true || isPlain(type, normalised, written)) return plain;
-    return `${plain}${writtenMark((of, text) => piiToken(key, of, text), type, written)}`;
+    const plain = parts.token(key, type, normalised);
+    if (given['marks'] !== true || parts.isPlain(type, normalised, written)) return plain;
+    return `${plain}${writtenMark((of, text) => parts.token(key, of, text), type, written)}`;
   };
   const label = typeof given['label'] === 'string' ? given['label'] : '';
+  const options = { label, detectors: parts.detectors };
   try {
     return typeof given['text'] === 'string'
-      ? ofText(given['text'], label, tokenise, given['claimed'])
-      : ofJson(given['json'] ?? null, label, tokenise, given['claimed']);
+      ? ofText(given['text'], tokenise, given['claimed'], options)
+      : ofJson(parts.scrubJson(given['json'] ?? null, tokenise, options).value, given['claimed']);
   } catch (error) {
     if (error instanceof EaapError) return { refused: reasonOf(error) };
     throw error;
   }
 }
 
-function ofText(text: string, label: string, tokenise: Tokenise, claimed: Json | undefined): Answer {
-  const found = detect(text, { label });
+function ofText(text: string, tokenise: Tokenise, claimed: Json | undefined, options: DetectOptions): Answer {
+  const found = detect(text, options);
   if (claimed !== undefined) {
     const difference = compare(claimed as unknown as Finding[], found);
     if (difference !== undefined) return { refused: difference };
   }
   const findings = found.map(({ type, start, end, normalised }) => ({ type, start, end, normalised }));
-  return { output: { text: scrubText(text, tokenise, { label }).text, found: findings } };
+  return { output: { text: scrubText(text, tokenise, options).text, found: findings } };
 }
 
-function ofJson(json: Json, label: string, tokenise: Tokenise, claimed: Json | undefined): Answer {
-  const { value } = scrubJson(json, tokenise, { label });
+function ofJson(value: Json, claimed: Json | undefined): Answer {
   if (claimed !== undefined && JSON.stringify(claimed) !== JSON.stringify(value))
     return { refused: 'other-text' };
   return { output: { json: value } };

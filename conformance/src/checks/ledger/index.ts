@@ -5,6 +5,7 @@ import * as conflicts from './conflicts.ts';
 import * as locks from './locks.ts';
 import * as answers from './personal-answers.ts';
 import * as files from './personal-files.ts';
+import * as names from './personal-names.ts';
 import { inProblems } from './personal-problems.ts';
 import * as reinforcement from './reinforcement.ts';
 import * as resolution from './resolution.ts';
@@ -37,6 +38,8 @@ export const checks: readonly Check[] = [
   files.printed, // 036
   inProblems, // 037
   files.detectorDown, // 038
+  names.inAttribute, // 0003-029
+  names.inPrincipal, // 0003-030
   ...conflicts.checks, // 039 to 043
   ...conflictRecords.checks, // 044, 045, 047
   ...conflictSearch.checks, // 046

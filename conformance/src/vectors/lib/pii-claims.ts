@@ -6,7 +6,7 @@ export const KEY = '01'.repeat(32);
 
 const id = (nth: number): string => `EAAP-0003-${String(nth).padStart(3, '0')}`;
 /** The number of the section's first requirement that vectors show. */
-const FIRST = 42;
+const FIRST = 31;
 
 /** The requirements of the section on personal data, by what they say. */
 export const R = Object.fromEntries(
