@@ -73,6 +73,8 @@ export {
 } from './fact/conflict-record.ts';
 export { attributeIndex, scrubSubject, subjectIndex, tokenIndex, valueIndex } from './fact/indexes.ts';
 export { refuseWhileErasing, registerMentions, tokensIn, type MentionKind } from './fact/mention.ts';
+export { rate, type Ratable, type Rated } from './fact/claim.ts';
+export { freshened, type Observed } from './fact/reinforce.ts';
 export { rateSource, type Rating } from './fact/trust.ts';
 
 // personal data, vectors

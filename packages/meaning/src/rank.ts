@@ -10,6 +10,24 @@ export interface Ranked {
   readonly relevance: number;
 }
 
+/**
+ * The order of facts in a snapshot: by relevance, highest first; ties break by id.
+ *
+ * @see RFC-0004 section 5
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { inOrder } from '@eaap/meaning';
+ *
+ * const facts = [{ id: 'b', relevance: 1 }, { id: 'a', relevance: 1 }, { id: 'c', relevance: 2 }];
+ * assert.deepEqual(facts.sort(inOrder).map(({ id }) => id), ['c', 'a', 'b']);
+ * ```
+ */
+export const inOrder = (
+  a: { readonly id: string; readonly relevance: number },
+  b: { readonly id: string; readonly relevance: number },
+): number => b.relevance - a.relevance || (a.id < b.id ? -1 : 1);
+
 /** Ranks rows by relevance at `asOf`, highest first; ties break by id, so that the order is the same everywhere. */
 export async function rank(
   view: View,
@@ -28,7 +46,8 @@ export async function rank(
         : score(similarityBp(wanted, await vectorFor(view, sealer, row)), effective);
     ranked.push({ row, effective, relevance });
   }
-  return ranked.sort((a, b) => b.relevance - a.relevance || (a.row.id < b.row.id ? -1 : 1));
+  const placed = (one: Ranked) => ({ id: one.row.id, relevance: one.relevance });
+  return ranked.sort((a, b) => inOrder(placed(a), placed(b)));
 }
 
 async function vectorFor(view: View, sealer: Sealer, { id, version }: Row<'facts'>): Promise<Int32Array> {

@@ -136,15 +136,32 @@ async function scrubRequest(ledger: Ledger, namespace: string, request: StoreReq
   };
 }
 
+/** What of an assertion its rating depends on. */
+export interface Ratable {
+  readonly source: { readonly kind: SourceKind; readonly id: string };
+  readonly confidence?: number | undefined;
+  readonly half_life_ms?: number | undefined;
+}
+
 /**
  * Rates an assertion: trust from the table alone, confidence and half-life as asked for and no more than it allows.
+ *
+ * @see RFC-0003 section 4.2
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { DEFAULT_TRUST, rate } from '@eaap/ledger';
+ *
+ * const rated = rate(DEFAULT_TRUST, { source: { kind: 'tool', id: 'crm' }, confidence: 10_000, half_life_ms: 1000 });
+ * assert.deepEqual(rated, { trust: 'verified', confidence: 9000, half_life_ms: 1000 });
+ * ```
  */
-export function rate(table: TrustTable, assertion: Assertion): Rated {
-  const { trust, max_confidence, max_half_life_ms } = rateSource(table, assertion.source);
+export function rate(table: TrustTable, asked: Ratable): Rated {
+  const { trust, max_confidence, max_half_life_ms } = rateSource(table, asked.source);
   return {
     trust,
-    confidence: Math.min(assertion.confidence ?? max_confidence, max_confidence),
-    half_life_ms: Math.min(assertion.half_life_ms ?? max_half_life_ms, max_half_life_ms),
+    confidence: Math.min(asked.confidence ?? max_confidence, max_confidence),
+    half_life_ms: Math.min(asked.half_life_ms ?? max_half_life_ms, max_half_life_ms),
   };
 }
 

@@ -35,32 +35,58 @@ export async function repeat(
   const { record, log } = await writeNextFact(
     work,
     fact,
-    freshened(fact, assertion, rated, unit.now),
+    freshened(fact, { ...assertion, ...rated }, unit.now),
     'fact.reinforced',
   );
   return { result: 'reinforced', fact: record, seq: log.seq };
 }
 
-/** What a fact becomes when its value is observed again. */
-function freshened(fact: FactRecord, assertion: Assertion, rated: Rated, now: number) {
+/** What reinforcement depends on, of a fact and of what is said again. Times are milliseconds since 1970. */
+export interface Observed<S> {
+  readonly source: S;
+  readonly confidence: number;
+  readonly half_life_ms: number;
+  readonly valid_until?: number | null | undefined;
+}
+
+/**
+ * What a fact becomes when its value is observed again by a source of at least its trust.
+ *
+ * @param again - As the trust table rates it.
+ * @see RFC-0003 section 8.2
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { freshened } from '@eaap/ledger';
+ *
+ * const seen = (observed_at: number, confidence: number) => ({ source: { observed_at }, confidence, half_life_ms: 1000 });
+ * const next = freshened({ ...seen(0, 8000), valid_until: null }, seen(1000, 100), 1000);
+ * assert.deepEqual([next.source.observed_at, next.confidence], [1000, 4000]);
+ * ```
+ */
+export function freshened<S extends { readonly observed_at: number }>(
+  fact: Observed<S> & { readonly valid_until: number | null },
+  again: Observed<S>,
+  now: number,
+): Required<Observed<S>> & { readonly valid_until: number | null } {
   const { confidence, half_life_ms, source } = fact;
-  const isLater = assertion.source.observed_at > source.observed_at;
-  const later = isLater ? assertion.source : source;
+  const isLater = again.source.observed_at > source.observed_at;
+  const later = isLater ? again.source : source;
   const { observed_at } = later;
   const left = effectiveConfidence({ confidence, half_life_ms, observed_at: source.observed_at }, now);
   // What was observed long ago counts as what is left of it when the fact was last observed: an old observation must
   // not lend a fact the confidence of a new one.
-  const added = effectiveConfidence({ ...rated, observed_at: assertion.source.observed_at }, observed_at);
+  const added = effectiveConfidence({ ...again, observed_at: again.source.observed_at }, observed_at);
   const joined = {
     confidence: Math.max(left, added),
-    half_life_ms: Math.max(half_life_ms, rated.half_life_ms),
+    half_life_ms: Math.max(half_life_ms, again.half_life_ms),
   };
   // Time goes on being counted from the same moment: what it has taken already must not be taken again.
   const adds = isLater || effectiveConfidence({ ...joined, observed_at }, now) > left;
   return {
     source: later,
     ...(adds ? joined : { confidence, half_life_ms }),
-    valid_until: extended(fact.valid_until, assertion.valid_until),
+    valid_until: extended(fact.valid_until, again.valid_until ?? undefined),
   };
 }
 
