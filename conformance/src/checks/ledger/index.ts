@@ -39,7 +39,7 @@ export const checks: readonly Check[] = [
   inProblems, // 037
   files.detectorDown, // 038
   names.inAttribute, // 0003-029
-  names.inPrincipal, // 0003-030
+  names.inExecutor, // 0003-030
   ...conflicts.checks, // 039 to 043
   ...conflictRecords.checks, // 044, 045, 047
   ...conflictSearch.checks, // 046

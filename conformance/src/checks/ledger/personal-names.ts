@@ -1,4 +1,4 @@
-import { SOURCES } from '../fixtures/index.ts';
+import { actions, SOURCES } from '../fixtures/index.ts';
 import type { Check, CheckContext } from '../types.ts';
 
 export const inAttribute: Check = {
@@ -20,24 +20,22 @@ export const inAttribute: Check = {
   },
 };
 
-export const inPrincipal: Check = {
-  id: 'ledger.pii-principal',
+export const inExecutor: Check = {
+  id: 'ledger.pii-executor',
   requirements: ['EAAP-0003-030'],
-  title: 'A credential whose principal is personal data is not made.',
+  title: 'An evaluation for an executor whose name is personal data is refused.',
   grade: 'E1',
   needs: [],
   negative: true,
   async run(t: CheckContext) {
     const world = await t.world();
-    for (const principal of ['ghp_abcdefghij0123456789', '460-89-9847', '203.0.113.7']) {
-      const answer = await world.send('admin', 'POST', '/v2/keys', {
-        body: { principal, owner: 'rita', roles: ['auditor'] },
+    const evaluate = (executor: string) =>
+      world.send('agent', 'POST', '/v2/actions/evaluate', {
+        body: { action: actions.read('rec-1'), executor },
       });
-      t.answered(`${principal} as the principal`, answer, 400, 'invalid-request');
-    }
-    const named = await world.send('admin', 'POST', '/v2/keys', {
-      body: { principal: `p-${t.random.word()}`, owner: 'rita', roles: ['auditor'] },
-    });
-    t.require('A plain principal gets a key.', named.status === 201, { got: named.text.slice(0, 300) });
+    for (const executor of ['ghp_abcdefghij0123456789', '460-89-9847', '203.0.113.7'])
+      t.answered(`${executor} as the executor`, await evaluate(executor), 400, 'invalid-request');
+    const plain = await evaluate('executor');
+    t.require('A plain executor is judged.', plain.status === 200, { got: plain.text.slice(0, 300) });
   },
 };

@@ -383,15 +383,15 @@ export const PERSONAL_TABLE_MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    id: 'principal-personal',
+    id: 'executor-personal',
     breaks: ['EAAP-0003-030'],
     invariant: [1],
-    description: 'A credential is made for a principal that is personal data.',
-    expected: ['ledger.pii-principal'],
+    description: 'An evaluation for an executor whose name is personal data is answered like another.',
+    expected: ['ledger.pii-executor'],
     fetch: twisted(() => async ({ path, text }, next) => {
       const response = await next();
-      if (path !== '/v2/keys' || response.status !== 400) return response;
-      return /"principal":"(?:ghp_|460-|203\.)/.test(text) ? new Response('{}', { status: 201 }) : response;
+      if (path !== '/v2/actions/evaluate' || response.status !== 400) return response;
+      return /"executor":"(?:ghp_|460-|203\.)/.test(text) ? new Response('{}', { status: 200 }) : response;
     }),
   },
   ...BROKEN.map(([id, breaks, description, compute]): Mutant => ({
