@@ -1,6 +1,8 @@
 import type { Check } from '../types.ts';
+import { checks as credentials } from './credentials.ts';
 import { expired, revoked, sameRefusal, withoutKey, wrongCredentials } from './keys.ts';
 import * as namespaces from './namespaces.ts';
+import { checks as negotiation } from './negotiation.ts';
 import { roleConflict, rolesFromCredential, withoutRole } from './roles.ts';
 import { keysNotStored, tokensNotStored } from './secrets.ts';
 
@@ -22,4 +24,6 @@ export const checks: readonly Check[] = [
   namespaces.foreignGround, // 018
   namespaces.foreignToken, // 019
   namespaces.foreignLog, // 020
+  ...credentials, // RFC-0016 section 2
+  ...negotiation, // RFC-0016 sections 2.3 and 7
 ];

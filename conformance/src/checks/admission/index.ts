@@ -2,17 +2,22 @@ import { checks as again } from './again.ts';
 import { checks as answers } from './answers.ts';
 import { checks as approval } from './approval.ts';
 import { checks as commit } from './commit.ts';
+import { checks as decisions } from './decisions.ts';
 import { checks as drift } from './drift.ts';
 import { checks as escalation } from './escalation.ts';
 import { checks as expiry } from './expiry.ts';
 import { checks as halt } from './halt.ts';
+import { checks as halting } from './halting.ts';
 import { checks as outcome } from './outcome.ts';
 import { checks as records } from './records.ts';
 import { checks as refusals } from './refusals.ts';
+import { checks as repeat } from './repeat.ts';
+import { checks as reports } from './reports.ts';
 import { checks as state } from './state.ts';
+import { checks as steps } from './steps.ts';
 import type { Check } from '../types.ts';
 
-/** RFC-0001 section 9. */
+/** RFC-0001 section 9, RFC-0008, RFC-0009, and halts of RFC-0016. */
 export const checks: readonly Check[] = [
   ...answers,
   ...records,
@@ -26,4 +31,9 @@ export const checks: readonly Check[] = [
   ...escalation,
   ...approval,
   ...halt,
+  ...repeat,
+  ...steps,
+  ...reports,
+  ...decisions,
+  ...halting,
 ];
