@@ -4,7 +4,11 @@ import { isMalformed, judge } from '../../model/judge/judge.ts';
 import { ACTION_JUDGMENTS } from '../judgment/judgments-action.ts';
 import { FACT_JUDGMENTS } from '../judgment/judgments-facts.ts';
 import { MALFORMED } from '../judgment/judgments-malformed.ts';
-import { OTHER_JUDGMENTS } from '../judgment/judgments-other.ts';
+import { EFFECT_JUDGMENTS } from '../judgment/judgments-effects.ts';
+import { ESCALATION_JUDGMENTS } from '../judgment/judgments-escalations.ts';
+import { GROUND_JUDGMENTS } from '../judgment/judgments-grounds.ts';
+import { LIMIT_JUDGMENTS } from '../judgment/judgments-limits.ts';
+import { RULE_JUDGMENTS } from '../judgment/judgments-rules.ts';
 import { judged } from '../judgment/judging.ts';
 import type { Finding, Topic } from '../types.ts';
 
@@ -28,6 +32,17 @@ export const topic: Topic = {
     malformed: 'The document does not match the schema, or lists a row twice.',
     mismatch: 'The claimed judgment is another one.',
   },
-  cases: () => [...judged([...ACTION_JUDGMENTS, ...FACT_JUDGMENTS, ...OTHER_JUDGMENTS]), ...MALFORMED],
+  cases: () => [
+    ...judged([
+      ...ACTION_JUDGMENTS,
+      ...EFFECT_JUDGMENTS,
+      ...FACT_JUDGMENTS,
+      ...GROUND_JUDGMENTS,
+      ...RULE_JUDGMENTS,
+      ...LIMIT_JUDGMENTS,
+      ...ESCALATION_JUDGMENTS,
+    ]),
+    ...MALFORMED,
+  ],
   answer,
 };
