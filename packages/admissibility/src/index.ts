@@ -12,3 +12,4 @@ export { escalationCommitment } from './escalation/record.ts';
 export { approve, deny } from './escalation/decide.ts';
 export { getEscalation, listEscalations, type EscalationQuery } from './escalation/read.ts';
 export { control, halt, readHalts, resume } from './control.ts';
+export { countAttempt, readCounters, reserve, type Metered } from './limits.ts';

@@ -5,6 +5,7 @@ export { joinOutcomes, judge } from './judge.ts';
 export { approvalOf, reasonDigest } from './gate/reason.ts';
 export { compilePolicy } from './policy/policy.ts';
 export { checkManifest } from './policy/manifest.ts';
+export { limits as limitsGate } from './gate/limits.ts';
 export { evaluateCondition } from './cel/evaluate.ts';
 export { CEL_PROFILE } from './cel/profile.ts';
 export { matchesName } from './pattern/name.ts';
