@@ -8,9 +8,10 @@ import { checks as grounding } from './grounding.ts';
 import { checks as limits } from './limits.ts';
 import { checks as locks } from './locks.ts';
 import { checks as policies } from './policies.ts';
+import { checks as standing } from './standing.ts';
 import type { Check } from '../types.ts';
 
-/** RFC-0001 section 8. */
+/** RFC-0001 section 8, RFC-0005 and RFC-0006. */
 export const checks: readonly Check[] = [
   ...determinism,
   ...gates,
@@ -22,4 +23,5 @@ export const checks: readonly Check[] = [
   ...confidence,
   ...policies,
   ...limits,
+  ...standing,
 ];

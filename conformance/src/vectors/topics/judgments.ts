@@ -23,7 +23,7 @@ function answer(input: Json): Finding {
 export const topic: Topic = {
   name: 'judgments',
   title: 'Judgments',
-  specified: 'RFC-0005',
+  specified: 'RFC-0005 sections 2 to 12',
   input:
     '`document`, a judge input (schemas/judge-input.json); `claimed`, if there, what somebody says the judgment is.',
   output:
