@@ -2,6 +2,7 @@ import type { Check } from '../types.ts';
 import { tooLarge, unknownInAction, unknownInConfiguration, unknownMember } from './closed.ts';
 import * as json from './json.ts';
 import { policyDigest, policyDigestCanonical } from './policy-digest.ts';
+import { namedFault } from './named.ts';
 import { duplicateInAction, duplicateNames, everyRoute, inexactNumbers, nesting } from './strict.ts';
 
 export const checks: readonly Check[] = [
@@ -26,4 +27,5 @@ export const checks: readonly Check[] = [
   unknownInConfiguration,
   policyDigest, // 007
   policyDigestCanonical,
+  namedFault, // RFC-0002
 ];

@@ -24,6 +24,15 @@ import {
   othersKept,
 } from './erase-facts.ts';
 import {
+  erasedTwice,
+  erasingLocked,
+  freshKey,
+  nonces,
+  tombstones,
+  unknownIdentifier,
+  usageCounts,
+} from './erase-rules.ts';
+import {
   ciphertextGone,
   keyGone,
   keyOutlives,
@@ -63,4 +72,11 @@ export const checks: readonly Check[] = [
   keyOutlives,
   resumedAfterKill,
   resumedAfterStop,
+  unknownIdentifier,
+  tombstones,
+  usageCounts,
+  erasingLocked,
+  erasedTwice,
+  freshKey,
+  nonces,
 ];
