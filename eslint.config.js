@@ -77,10 +77,10 @@ export default tseslint.config(
     rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    // What runs in the page has the types of a page.
-    files: ['docs/site/client/**/*.ts'],
+    // What runs in a page, and what looks at one, has the types of a page.
+    files: ['docs/site/**/*.ts'],
     languageOptions: {
-      parserOptions: { project: './docs/site/client/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+      parserOptions: { project: './docs/site/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
   },
   {

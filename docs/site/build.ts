@@ -7,12 +7,13 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundle } from './bundle.ts';
 import { writePages } from './pages/write.ts';
 import { OUT, ROOT } from './paths.ts';
-import { openTypeDoc } from './typedoc/app.ts';
+import { isValid, openTypeDoc } from './typedoc/app.ts';
 import { SHOWN_AS_TEXT } from './typedoc/pages.ts';
 
 /** Files that pages link to by name. */
@@ -28,6 +29,9 @@ function copyData(): void {
   }
   const media = join(OUT, 'media');
   if (!existsSync(media)) return;
+  // A link to a folder makes TypeDoc copy it; those links lead to pages.
+  for (const folder of ['schemas', 'vectors', 'rfcs'])
+    rmSync(join(media, folder), { recursive: true, force: true });
   for (const name of readdirSync(media)) {
     if (SHOWN_AS_TEXT.test(name)) renameSync(join(media, name), join(media, `${name}.txt`));
   }
@@ -39,8 +43,7 @@ export async function buildSite(): Promise<boolean> {
   const app = await openTypeDoc();
   const project = await app.convert();
   if (project === undefined) return false;
-  app.validate(project);
-  if (app.logger.hasErrors()) return false;
+  if (!isValid(app, project)) return false;
   await app.generateOutputs(project);
   if (app.logger.hasErrors()) return false;
   copyData();

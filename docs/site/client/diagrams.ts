@@ -51,7 +51,7 @@ function fit(picture: SVGSVGElement | null): void {
   const width = picture?.viewBox.baseVal.width ?? 0;
   if (picture === null || width === 0) return;
   picture.removeAttribute('height');
-  picture.style.cssText = `width: ${width}px; max-width: 100%; min-width: ${Math.ceil(width * 0.72)}px`;
+  picture.style.cssText = `width: ${width}px; max-width: 100%; min-width: ${Math.ceil(width * 0.8)}px`;
 }
 
 let drawn = 0;
@@ -63,9 +63,9 @@ async function draw(diagrams: readonly Diagram[]): Promise<void> {
     theme: 'base',
     themeVariables: themeVariables(),
     layout: 'dagre',
-    htmlLabels: false,
+    htmlLabels: true,
     flowchart: { useMaxWidth: false },
-    state: { useMaxWidth: false },
+    state: { useMaxWidth: false, nodeSpacing: 30, rankSpacing: 40 },
     sequence: {
       useMaxWidth: false,
       mirrorActors: false,

@@ -141,7 +141,8 @@ function comparison(then: Decision, now: Decision, onEvaluate: () => void): HTML
     h(
       'p',
       { class: 'pg-hint' },
-      `Evaluated at ${formatTime(then.now)}: ${then.judgment.verdict}. It may be committed before ${formatTime(then.expires)}. `,
+      `Evaluated at ${formatTime(then.now)}: ${then.judgment.verdict}. `,
+      then.judgment.verdict === 'ALLOW' ? `It may be committed before ${formatTime(then.expires)}. ` : null,
       'Edit something: the executor commits what then stands in the editors.',
     ),
     h(

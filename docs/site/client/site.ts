@@ -1,4 +1,4 @@
-/** Small things on every page: copying links, and finding a requirement by its id. */
+/** Small things on every page: copying links, unfolding what a link leads to, scrolling by keyboard. */
 import { copy } from './dom.ts';
 
 document.addEventListener('click', (event) => {
@@ -14,30 +14,6 @@ document.addEventListener('click', (event) => {
     }, 1500);
   });
 });
-
-/** Enter on a requirement's id in the search leads to the sentence itself, and not only to its page. */
-document.addEventListener(
-  'keydown',
-  (event) => {
-    const input = event.target;
-    if (event.key !== 'Enter' || !(input instanceof HTMLInputElement) || input.id !== 'tsd-search-input')
-      return;
-    const [id, number] = /\bEAAP-(\d{4})-\d{3}\b/i.exec(input.value) ?? [];
-    const page = number === undefined ? undefined : pageOf(number);
-    if (id === undefined || page === undefined) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    document.querySelector<HTMLDialogElement>('#tsd-search')?.close();
-    location.href = `${page}#${id.toUpperCase()}`;
-  },
-  true,
-);
-
-/** The page of an RFC, taken from the navigation. */
-function pageOf(number: string): string | undefined {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('.tsd-navigation a[href]')];
-  return links.find((link) => new RegExp(`rfcs/${number}-[^/]*\\.html$`).test(link.pathname))?.href;
-}
 
 /** A target inside something folded away is unfolded. */
 function unfold(): void {
@@ -60,3 +36,13 @@ for (const box of document.querySelectorAll<HTMLElement>('.table-scroll, .col-co
     box.setAttribute('aria-label', 'Scrolls sideways');
   }
 }
+
+/** Enter in the search takes what was found first, unless something else was chosen. */
+document.addEventListener('keydown', (event) => {
+  const input = event.target;
+  if (event.key !== 'Enter' || !(input instanceof HTMLInputElement) || input.id !== 'tsd-search-input')
+    return;
+  const results = document.getElementById('tsd-search-results');
+  if (results === null || results.querySelector('[aria-selected="true"]') !== null) return;
+  results.querySelector<HTMLAnchorElement>('a')?.click();
+});

@@ -84,7 +84,12 @@ export interface Fault extends Position {
   readonly message: string;
 }
 
-const withoutType = ({ detail }: EaapError): string => detail;
+/** The place is told beside the sentence already. */
+const withoutPlace = (detail: string): string =>
+  detail
+    .replace(/^At line \d+, column \d+: /, '')
+    .replace(/, at line \d+, column \d+\.?$/, '.')
+    .replace(/^./, (first) => first.toUpperCase());
 
 function placeOf(error: EaapError, text: string, value: Json | undefined): Position {
   const { line, column, pointer, kind, id } = error.extras;
@@ -109,7 +114,7 @@ function readOne(document: DocumentName, text: string, faults: Fault[]): unknown
     return valid;
   } catch (thrown) {
     const error = EaapError.from(thrown);
-    const message = withoutType(error).replace(/, at line \d+, column \d+\.?$/, '.');
+    const message = withoutPlace(error.detail);
     faults.push({ document, message, ...placeOf(error, text, value) });
     return undefined;
   }

@@ -1,18 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Application,
   Converter,
+  IndexEvent,
   KindRouter,
   PageEvent,
   ReflectionKind,
+  RendererEvent,
   type Context,
   type DocumentReflection,
+  type ProjectReflection,
   type Reflection,
 } from 'typedoc';
 import { addressOf, OUT, ROOT } from '../paths.ts';
 import { setUpMarkdown } from './markdown.ts';
 import { finishPage } from './pages.ts';
+import { addSections } from './sections.ts';
 import { readSeries, type Rfc } from './series.ts';
 
 /** Where a document came from, by the name TypeDoc first gives it: its path without extension. */
@@ -43,6 +47,7 @@ function describePackages({ project, converter }: Context): void {
   for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
     const name = module.name.replace(/\/src$/, '');
     const path = join(ROOT, 'packages', name, 'README.md');
+    if (!existsSync(path)) continue;
     module.name = `@eaap/${name}`;
     const text = readFileSync(path, 'utf8');
     const { content } = converter.parseRawComment(
@@ -54,14 +59,12 @@ function describePackages({ project, converter }: Context): void {
   }
 }
 
-/** TypeDoc, set up for this site; the options are those of `docs/typedoc.json` and what is given here. */
-export async function openTypeDoc(options: Record<string, unknown> = {}): Promise<Application> {
+/** TypeDoc, set up for this site, with the options of `docs/typedoc.json` unless another file is named. */
+export async function openTypeDoc(options = join(ROOT, 'docs/typedoc.json')): Promise<Application> {
   const series = readSeries();
   let page = '';
-  const app = await Application.bootstrapWithPlugins({
-    options: join(ROOT, 'docs/typedoc.json'),
-    ...options,
-  });
+  let rendered: ProjectReflection | undefined;
+  const app = await Application.bootstrapWithPlugins({ options });
   app.internationalization.addTranslations('en', {
     kind_module: 'Package',
     kind_plural_module: 'Packages',
@@ -79,6 +82,14 @@ export async function openTypeDoc(options: Record<string, unknown> = {}): Promis
     document.name = titleOf(document, document.name, series);
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, describePackages);
+  app.renderer.on(RendererEvent.BEGIN, (event: RendererEvent) => {
+    rendered = event.project;
+  });
+  app.renderer.on(IndexEvent.PREPARE_INDEX, (event: IndexEvent) => {
+    if (rendered !== undefined) {
+      addSections(event, app.renderer, rendered, series, (document) => sources.get(document));
+    }
+  });
   app.renderer.on(PageEvent.BEGIN, (event: PageEvent) => {
     page = event.url;
   });
@@ -86,4 +97,12 @@ export async function openTypeDoc(options: Record<string, unknown> = {}): Promis
     if (event.contents !== undefined) event.contents = finishPage(event.url, event.contents);
   });
   return app;
+}
+
+/** Whether nothing is undocumented and no link dead: what TypeDoc only warns of when it is not run by its own command. */
+export function isValid(app: Application, project: ProjectReflection): boolean {
+  const { logger } = app;
+  const before = logger.warningCount;
+  app.validate(project);
+  return !logger.hasErrors() && logger.validationWarningCount === 0 && logger.warningCount === before;
 }

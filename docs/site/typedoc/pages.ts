@@ -12,9 +12,9 @@ export const NAVIGATION: readonly (readonly [label: string, page: string])[] = [
 
 /** Links that lead to a folder, and the page that shows what is in it. */
 const FOLDERS: readonly (readonly [link: RegExp, page: string])[] = [
-  [/^(\.\.\/)*conformance\/vectors\/?$/, 'vectors.html'],
-  [/^(\.\.\/)*schemas\/?$/, 'schemas/index.html'],
-  [/^(\.\.\/)*rfcs\/?$/, 'rfcs/index.html'],
+  [/(^|\/)(conformance|media)\/vectors\/?$/, 'vectors.html'],
+  [/(^|\/)(media\/|(\.\.\/)+)schemas\/?$/, 'schemas/index.html'],
+  [/(^|\/)(media\/|(\.\.\/)+)rfcs\/?$/, 'rfcs/index.html'],
 ];
 
 /** Files that a browser would offer to download; they get `.txt` added, on disk too. */
