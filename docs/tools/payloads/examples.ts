@@ -44,7 +44,11 @@ function documents(): Payload[] {
       readFileSync(fileURLToPath(new URL(`../../../conformance/vectors/${file}`, import.meta.url)), 'utf8'),
     ) as Record<string, Json>;
   const { canonical } = read('0001-worked-example.json')['state'] as { canonical: string };
-  const cases = read('judgments.json')['cases'] as unknown as { title: string; input: Json; output?: Json }[];
+  const cases = read('judgments.json')['cases'] as unknown as {
+    title: string;
+    input: { document: Json };
+    output?: Json;
+  }[];
   const judged = cases.filter(({ output }) => output !== undefined).slice(0, MOST_GOOD);
   return [
     {
@@ -52,7 +56,11 @@ function documents(): Payload[] {
       title: 'The worked example of RFC-0001',
       value: JSON.parse(canonical) as Json,
     },
-    ...judged.map(({ title, input }) => ({ schema: 'urn:eaap:schema:v2:judge-input', title, value: input })),
+    ...judged.map(({ title, input }) => ({
+      schema: 'urn:eaap:schema:v2:judge-input',
+      title,
+      value: input.document,
+    })),
   ];
 }
 
