@@ -86,7 +86,8 @@ export const reinforced: Check = {
     await world.stored({ ...LIMIT, half_life_ms: DAY, source });
     const faded = await world.evaluate(actions.refund());
     t.require('the action is denied while its ground is faded', faded.status === 403, { got: faded.status });
-    const again = await world.store(LIMIT);
+    // With the same half-life: only that it was seen again makes it count.
+    const again = await world.store({ ...LIMIT, half_life_ms: DAY });
     t.require('the fact can be reinforced', again.status === 200, { got: again.text });
     judged(t, 'an action on a reinforced ground', await world.evaluate(actions.refund()), 'ALLOW');
   },

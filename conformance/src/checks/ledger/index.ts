@@ -1,15 +1,19 @@
 import type { Check } from '../types.ts';
+import * as challenges from './challenges.ts';
 import * as conflictRecords from './conflict-records.ts';
 import * as conflictSearch from './conflict-search.ts';
 import * as conflicts from './conflicts.ts';
 import * as locks from './locks.ts';
+import * as outcomes from './outcomes.ts';
 import * as answers from './personal-answers.ts';
 import * as files from './personal-files.ts';
 import * as names from './personal-names.ts';
 import { inProblems } from './personal-problems.ts';
+import * as refusedChanges from './refused-changes.ts';
 import * as reinforcement from './reinforcement.ts';
 import * as resolution from './resolution.ts';
 import * as sources from './sources.ts';
+import * as storing from './storing.ts';
 import * as trust from './trust.ts';
 import * as versions from './versions.ts';
 
@@ -47,4 +51,8 @@ export const checks: readonly Check[] = [
   ...reinforcement.checks, // 051, 052
   ...locks.checks, // 053 to 056
   ...versions.checks, // 057, 058
+  ...storing.checks, // 0003-003 to 006, 008
+  ...challenges.checks, // 0003-007, 009, 010, 018, 020, 021
+  ...outcomes.checks, // 0003-011 to 017
+  ...refusedChanges.checks, // 0003-022 to 027
 ];
