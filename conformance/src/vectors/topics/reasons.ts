@@ -153,7 +153,6 @@ function digests(): CaseSource[] {
 }
 
 function approvals(): CaseSource[] {
-  const requirements = ['EAAP-0005-003', 'EAAP-0005-004'];
   const own = reasonDigest(OVER);
   const other = reasonDigest({ ...OVER, facts: [`${uuid(2)}@2`] });
   const by = (n: number, ...reasons: readonly string[]): Approval => ({ escalation: uuid(n), reasons });
@@ -167,7 +166,7 @@ function approvals(): CaseSource[] {
   ): CaseSource => ({
     id: `approval-${id}`,
     title,
-    requirements,
+    requirements: [refused === 'not-approvable' ? 'EAAP-0005-004' : 'EAAP-0005-003'],
     input: { reason, approvals: given } as unknown as Json,
     ...(refused === undefined ? {} : { refused }),
     ...(mistake === undefined ? {} : { mistake }),
