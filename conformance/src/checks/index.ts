@@ -2,6 +2,7 @@ import { checks as actors } from './actors/index.ts';
 import { checks as admission } from './admission/index.ts';
 import { checks as bytes } from './bytes/index.ts';
 import { checks as context } from './context/index.ts';
+import { checks as control } from './control/index.ts';
 import { checks as failing } from './failing/index.ts';
 import { checks as http } from './http/index.ts';
 import { checks as judgment } from './judgment/index.ts';
@@ -23,5 +24,6 @@ export const CHECKS: readonly Check[] = [
   ...secrets, // 11
   ...failing, // 12
   ...http, // 13
+  ...control, // RFC-0015: the hooks themselves
   ...vectors, // what the adapter computes
 ];

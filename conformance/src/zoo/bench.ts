@@ -41,13 +41,14 @@ export async function openBench(mutant: Mutant): Promise<{ bench: Bench; close: 
   });
   let key = '';
   let made = 0;
-  const control = localControl(
+  const right = localControl(
     host,
     (started) => {
       key = started.admin_key;
     },
     mutant.compute?.(compute) ?? compute,
   );
+  const control = mutant.control?.(right) ?? right;
   const close = async (): Promise<void> => {
     try {
       await host.stop();

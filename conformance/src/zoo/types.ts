@@ -20,6 +20,8 @@ export interface Mutant {
   readonly fetch?: (next: FetchLike) => FetchLike;
   /** Given what computes vectors rightly, the broken one. */
   readonly compute?: (next: Control['compute']) => Control['compute'];
+  /** Given the right control interface, the broken one. */
+  readonly control?: (next: Control) => Control;
 }
 
 /** What became of a gateway of the zoo. */

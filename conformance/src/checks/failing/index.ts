@@ -2,6 +2,7 @@ import type { Check } from '../types.ts';
 import { leapt, untilRebased, wentBack } from './clock.ts';
 import { keyStoreFails, logFails, noConflictKept, nothingStored } from './faults.ts';
 import { answersOn, problemsAtTheDoor, problemsWithin } from './problems.ts';
+import { liveness, readiness, retryAfter } from './ready.ts';
 
 export const checks: readonly Check[] = [
   problemsAtTheDoor,
@@ -14,4 +15,7 @@ export const checks: readonly Check[] = [
   wentBack,
   leapt,
   ...untilRebased,
+  retryAfter, // RFC-0013, 015
+  readiness,
+  liveness,
 ];

@@ -2,6 +2,7 @@ import type { Check } from '../types.ts';
 import { chain, chainByPages, leaves } from './chain.ts';
 import { checkpointBeforeAnswer, checkpointGrows, checkpoints, checkpointStored } from './checkpoint.ts';
 import { changedRecord, rehashedAndGrown, rehashedRecord, truncated, truncatedAndGrown } from './export.ts';
+import { members } from './members.ts';
 import { consistency, inclusion } from './proofs.ts';
 import {
   receiptClaims,
@@ -43,4 +44,5 @@ export const checks: readonly Check[] = [
   receiptOpensRawAction,
   receiptCommits,
   receiptClaims,
+  members, // RFC-0011, 001
 ];

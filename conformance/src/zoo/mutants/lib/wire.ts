@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../model/json.ts';
+import { canonical, type Json, type JsonObject } from '../../../model/json.ts';
 import type { FetchLike } from '../../../sut/local.ts';
 
 /** A request as mutants look at it. */
@@ -33,11 +33,11 @@ export function twisted(make: () => Twist): (next: FetchLike) => FetchLike {
   };
 }
 
-/** The same answer with another body. */
+/** The same answer with another body, in canonical form like every other: that is not what is broken. */
 export function withBody(response: Response, body: unknown, status = response.status): Response {
   const headers = new Headers(response.headers);
   headers.delete('content-length');
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(canonical(JSON.parse(JSON.stringify(body)) as Json), { status, headers });
 }
 
 /** Changes the JSON of answers with status 200 or 201 to requests whose path is this. */
