@@ -20,6 +20,7 @@ import { SHOWN_AS_TEXT } from './typedoc/pages.ts';
 function copyData(): void {
   for (const [from, to] of [
     ['schemas', 'schemas'],
+    ['schemas/examples', 'schemas/examples'],
     ['conformance/vectors', 'vectors'],
   ] as const) {
     mkdirSync(join(OUT, to), { recursive: true });

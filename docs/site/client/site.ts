@@ -1,4 +1,4 @@
-/** Small things on every page: copying links, unfolding what a link leads to, scrolling by keyboard. */
+/** Small things on every page: copying links, unfolding what a link leads to, scrolling by keyboard, the theme. */
 import { copy } from './dom.ts';
 
 document.addEventListener('click', (event) => {
@@ -46,3 +46,32 @@ document.addEventListener('keydown', (event) => {
   if (results === null || results.querySelector('[aria-selected="true"]') !== null) return;
   results.querySelector<HTMLAnchorElement>('a')?.click();
 });
+
+/** The theme, changed in the bar: TypeDoc has it in its settings, which are not on every page. */
+const THEMES = { os: '◐', light: '☀', dark: '☾' } as const;
+type Theme = keyof typeof THEMES;
+const button = document.getElementById('theme-button');
+const select = (): HTMLSelectElement | null => document.querySelector('#tsd-theme');
+
+function showTheme(): void {
+  const { theme } = document.documentElement.dataset;
+  const now: Theme = theme === 'light' || theme === 'dark' ? theme : 'os';
+  if (button === null) return;
+  button.textContent = THEMES[now];
+  button.setAttribute('aria-label', `Theme: ${now === 'os' ? 'as the system' : now}. Change it.`);
+  button.hidden = false;
+}
+button?.addEventListener('click', () => {
+  const names = Object.keys(THEMES) as Theme[];
+  const at = names.indexOf((document.documentElement.dataset['theme'] ?? 'os') as Theme);
+  const next = names[(at + 1) % names.length] ?? 'os';
+  localStorage.setItem('tsd-theme', next);
+  document.documentElement.dataset['theme'] = next;
+  const settings = select();
+  if (settings !== null) settings.value = next;
+  showTheme();
+});
+select()?.addEventListener('change', () => {
+  setTimeout(showTheme);
+});
+showTheme();

@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ROUTES, type Json } from '@eaap/protocol';
+import { ROOT } from '../paths.ts';
+import { pretty } from '../playground/pretty.ts';
 import { code, json, table, text } from './html.ts';
 import { membersOf, referencesOf, type Schema } from './members.ts';
 
@@ -24,6 +28,40 @@ function usedBy(name: string, schemas: Schemas): string {
   return parts.length === 0 ? '' : `<p class="used">${parts.join('; ')}.</p>\n\n`;
 }
 
+interface Filed {
+  readonly good: readonly { readonly title: string; readonly value: Json }[];
+  readonly bad: readonly {
+    readonly title: string;
+    readonly because: { readonly keyword: string; readonly at: string };
+    readonly value: Json;
+  }[];
+}
+
+/** What `schemas/examples` has of a schema: more that match it, and some that do not, each for one reason. */
+function filedExamples(name: string): string {
+  const path = join(ROOT, 'schemas/examples', `${name}.json`);
+  if (!existsSync(path)) return '';
+  const { good, bad } = JSON.parse(readFileSync(path, 'utf8')) as Filed;
+  const folded = (title: string, value: Json): string =>
+    `<details class="fold"><summary>${title}</summary>\n\n${['```json', pretty(value), '```'].join('\n')}\n\n</details>\n`;
+  const refused = bad.map(({ title, because, value }) =>
+    folded(
+      `${text(title)} <code>${because.keyword}</code> at <code>${text(because.at === '' ? '(the whole)' : because.at)}</code>`,
+      value,
+    ),
+  );
+  return `## More that match
+
+${good.map(({ title, value }) => folded(text(title), value)).join('\n')}
+## What is refused
+
+Each breaks one keyword of the schema, at one place.
+
+${refused.join('\n')}
+From <a href="examples/${name}.json">examples/${name}.json</a>.
+`;
+}
+
 /** One schema as a page. */
 export function schemaPage(name: string, schema: Schema, schemas: Schemas, example: Json): string {
   const members = membersOf(schema);
@@ -43,7 +81,8 @@ ${usedBy(name, schemas)}## Members
 ${rows.length === 0 ? `<p>${text(String(schema.type))}</p>\n` : table(['member', 'type and bounds', 'meaning'], rows, 'members')}
 ## Example
 
-${json(example, 'An example')}`;
+${json(example, 'An example')}
+${filedExamples(name)}`;
 }
 
 /** All of them, with a line each. */

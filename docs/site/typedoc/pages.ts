@@ -39,6 +39,11 @@ export function finishPage(page: string, html: string): string {
     '<div id="tsd-toolbar-links"></div>',
     `<nav id="tsd-toolbar-links" aria-label="Site">${bar}</nav>`,
   );
+  done = replaceOnce(
+    done,
+    '<button id="tsd-search-trigger"',
+    '<button type="button" class="theme-button" id="theme-button" hidden></button><button id="tsd-search-trigger"',
+  );
   const scripts = [
     script(page, 'site.js'),
     ...(html.includes('class="mermaid-source"') ? [script(page, 'diagrams.js')] : []),
