@@ -30,6 +30,12 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
     ['email-quoted-local', 'a local part in quotation marks', '"a b"@example.com'],
     ['email-capital-dotted-i', 'a capital with no simple small form of two code points', 'İda@example.org'],
     ['email-final-sigma', 'each letter small by itself', 'ΟΔΟΣ@example.org'],
+    ['email-astral-domain', 'letters beyond the basic plane in the domain', 'ada@\u{10330}\u{10331}.example'],
+    [
+      'email-astral-local',
+      'a letter beyond the basic plane before the local part',
+      '\u{10330}ada@example.org',
+    ],
     ['email-punycode', 'a top-level domain in its ASCII form', 'ada@example.xn--p1ai'],
   ],
   ssn: [

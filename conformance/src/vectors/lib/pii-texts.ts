@@ -70,6 +70,25 @@ export function textCases(): CaseSource[] {
       { normalised: 'Ada@example.org' },
       'the local part keeps its capitals',
     ),
+    missed(
+      plain(
+        'missed-email-astral-domain',
+        'letters beyond the basic plane',
+        'email',
+        'to bob@\u{10331}\u{10330}.example',
+      ),
+      'domain: units are matched and not code points',
+    ),
+    altered(
+      plain(
+        'stretch-email-astral-local',
+        'a letter beyond the basic plane',
+        'email',
+        '\u{10331}bob@example.org',
+      ),
+      { start: 0 },
+      'local: code points are matched and not units',
+    ),
     altered(
       plain('form-ip-zeros', 'zeros written out', 'ip', '2001:db8:0:0:0:0:0:9'),
       { normalised: '2001:db8:0:0:0:0:0:9' },
