@@ -101,13 +101,11 @@ export const exported: Check = {
     await store(world, 1);
     await world.committed(actions.read());
     const { entries } = await world.log();
-    const { records, leaves } = await t.control.auditExport(world.namespace);
-    t.equal('the records exported', records, recordsOf(entries));
-    t.equal(
-      'their leaves',
-      leaves,
-      entries.map(({ leaf }) => leaf),
-    );
+    const { records } = await t.control.auditExport(world.namespace);
+    // Which records these are; whether each is answered as it is stored is for the checks of the log.
+    const which = (of: readonly Record<string, unknown>[]): unknown =>
+      of.map(({ seq, type, ts, object }) => ({ seq, type, ts, object }));
+    t.equal('the records exported', which(records), which(recordsOf(entries)));
   },
 };
 

@@ -4,7 +4,7 @@ import type { Caller, Check, CheckContext } from '../types.ts';
 const PATHS = [
   '/',
   '/v2',
-  '/v2/nothing',
+  '/v2/none',
   '/v3/policy',
   '/v2/policy/',
   '/V2/POLICY',
@@ -28,8 +28,8 @@ export const unknownPath: Check = {
       t.answered(`GET ${path} with a key`, known, 404, 'not-found');
       t.answered(`GET ${path} without one`, await t.sut.request({ method: 'GET', path }), 404, 'not-found');
     }
-    const posted = await world.send('admin', 'POST', '/v2/nothing', { body: {} });
-    t.answered('POST /v2/nothing', posted, 404, 'not-found');
+    const posted = await world.send('admin', 'POST', '/v2/none', { body: {} });
+    t.answered('POST /v2/none', posted, 404, 'not-found');
     const policy = await world.send('admin', 'GET', '/v2/policy');
     t.require('The path they resemble is found', policy.status === 200, { got: policy.text.slice(0, 200) });
   },

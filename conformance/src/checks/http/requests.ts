@@ -100,7 +100,7 @@ export const traceparent: Check = {
   needs: [],
   negative: false,
   async run(t: CheckContext) {
-    const path = '/.well-known/eaap';
+    const path = '/livez';
     const ask = async (sent: string): Promise<string | undefined> =>
       (await t.sut.request({ method: 'GET', path, headers: { traceparent: sent } })).headers['traceparent'];
     const valid = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';

@@ -116,7 +116,7 @@ export const FAILING_MUTANTS: readonly Mutant[] = [
         const before = pending;
         pending = undefined;
         if (before !== undefined) await next(before);
-        const isStore = request.url.endsWith('/vault/store');
+        const isStore = request.method === 'POST' && request.url.endsWith('/vault/store');
         const copy = isStore ? await again(request) : undefined;
         const response = await next(request);
         if (isStore && response.status === 503) pending = copy;
@@ -129,7 +129,7 @@ export const FAILING_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-151'],
     invariant: [3],
     description: 'While the key store fails keys are taken from memory.',
-    expected: ['failing.key-store-fails'],
+    expected: ['failing.key-store-fails', 'failing.readiness'],
     change: (parts) => withKeys(parts, caching),
   },
   {

@@ -26,6 +26,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     expected: [
       'ledger.pii-store-files',
       'log.record-holds-no-fact',
+      'log.record-members',
       'secrets.facts-at-rest',
       'secrets.changed-facts-at-rest',
     ],
@@ -45,7 +46,12 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-115'],
     invariant: [1, 7],
     description: 'The record of an evaluation gives a parameter of the action as its reason.',
-    expected: ['log.record-holds-no-action', 'secrets.actions-at-rest', 'secrets.refused-actions-at-rest'],
+    expected: [
+      'log.record-holds-no-action',
+      'log.record-members',
+      'secrets.actions-at-rest',
+      'secrets.refused-actions-at-rest',
+    ],
     change: (parts) => {
       let parameter: unknown;
       const noting = withHandler(parts, 'evaluate', (next) => (context, actor, call) => {
@@ -99,7 +105,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-116'],
     invariant: [7],
     description: 'Each page of the log begins with the last entry of the one before.',
-    expected: ['log.chain-by-pages'],
+    expected: ['log.chain-by-pages', 'http.pages'],
     fetch: rewriting(/\/entries$/, (body, { query }) =>
       query.get('limit') === '500' || typeof body['next'] !== 'number'
         ? body

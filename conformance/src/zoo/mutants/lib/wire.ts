@@ -47,7 +47,8 @@ export function rewriting(
 ): (next: FetchLike) => FetchLike {
   return twisted(() => async (seen, next) => {
     const response = await next();
-    if (!path.test(seen.path) || response.status > 201) return response;
+    const isOther = !path.test(seen.path) || response.status > 201 || seen.method === 'HEAD';
+    if (isOther) return response;
     return withBody(response, change((await response.json()) as JsonObject, seen));
   });
 }
