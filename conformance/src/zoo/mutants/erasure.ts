@@ -75,6 +75,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
       'secrets.others-kept',
       'secrets.ciphertext-gone',
       'secrets.erasure-resumed-after-stop',
+      'secrets.erasing-locked',
     ],
     change: (parts) =>
       withTx(parts, {
@@ -121,7 +122,12 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-145'],
     invariant: [14],
     description: 'An erasure deletes rows and destroys no key.',
-    expected: ['secrets.key-gone', 'secrets.erasure-not-claimed'],
+    expected: [
+      'secrets.key-gone',
+      'secrets.erasure-not-claimed',
+      'secrets.erased-twice',
+      'secrets.erased-fresh-key',
+    ],
     change: (parts) => withKeys(parts, () => ({ destroy: () => Promise.resolve() })),
   },
   {
@@ -142,7 +148,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-138'],
     invariant: [14],
     description: 'What a fact is about beside its subject is not kept, and does not erase it.',
-    expected: ['secrets.erased-with-any-subject'],
+    expected: ['secrets.erased-with-any-subject', 'secrets.erased-tombstones', 'secrets.erasing-locked'],
     change: (parts) =>
       withHandler(parts, 'store', (next) => (context, actor, call) => {
         const { about: _, ...body } = (call as { body: StoreRequest }).body;
@@ -154,7 +160,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-139'],
     invariant: [14],
     description: 'An erasure does not look for the identifiers it was given.',
-    expected: ['secrets.erased-by-identifier'],
+    expected: ['secrets.erased-by-identifier', 'secrets.erase-unknown-identifier'],
     change: (parts) =>
       withHandler(parts, 'erase', (next) => (context, actor, call) => {
         const { identifiers: _, ...body } = (call as { body: EraseRequest }).body;
@@ -166,7 +172,12 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-140'],
     invariant: [14],
     description: 'With any subject everything of the namespace is erased.',
-    expected: ['secrets.others-kept'],
+    expected: [
+      'secrets.others-kept',
+      'secrets.erase-unknown-identifier',
+      'secrets.erased-tombstones',
+      'secrets.erased-twice',
+    ],
     change: (parts) =>
       withHandler(parts, 'erase', (next) => async (context, actor, call) => {
         await context.ledger.write(actor.namespace, actor.principal, async ({ tx }) => {
