@@ -22,6 +22,10 @@ export const firstStep: Check = {
     const halt = (what: 'halt' | 'resume') =>
       world.send('admin', 'POST', `/v2/control/${what}`, { body: HALT });
     // Each fault is told when it is the only one: what is seen then is their order and nothing else.
+    t.require(
+      'another executor alone is told',
+      (await ask({ token: alone.token, action: single, as: 'other-executor' })) === 'invalid-token',
+    );
     t.require('use alone is told', (await ask({ token: used.token, action })) === 'already-committed');
     t.require(
       'another action alone is told',
@@ -123,6 +127,7 @@ export const changedTold: Check = {
     const { token } = await world.allowed(actions.read());
     await world.setPolicy((policy) => ({ ...policy, version: '2' }));
     const answer = await world.commit({ token, action: actions.read() });
+    t.require('a change of the policy is drift', answer.problem === 'state-drift', { got: answer.text });
     t.equal('what has changed with the policy', member(answer, 'changed'), ['policy']);
   },
 };

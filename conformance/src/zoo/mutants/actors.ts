@@ -60,7 +60,7 @@ export const ACTORS_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-008'],
     invariant: [],
     description: 'A key is taken after it has expired.',
-    expected: ['actors.expired-key', 'actors.same-refusal'],
+    expected: ['actors.expired-key', 'actors.same-refusal', 'actors.key-to-the-millisecond'],
     change: forgetting('expires_at'),
   },
   {
@@ -76,7 +76,7 @@ export const ACTORS_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-010'],
     invariant: [],
     description: 'Whom a key speaks for is remembered for a while, its revocation notwithstanding.',
-    expected: ['actors.revoked-key'],
+    expected: ['actors.revoked-key', 'actors.key-to-the-millisecond'],
     change: (parts) => {
       const known = new Map<string, { actor: Actor; until: number }>();
       return authenticating(async (right, key, ledger) => {
@@ -171,7 +171,7 @@ export const ACTORS_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-013'],
     invariant: [],
     description: 'A credential that must not hold its roles together is made with the first of them.',
-    expected: ['actors.role-conflict'],
+    expected: ['actors.role-conflict', 'actors.agent-stands-alone'],
     change: (parts) =>
       withHandler(parts, 'create-key', (next) => (context, actor, call) => {
         const { body } = call as { body: { roles: string[] } };

@@ -5,6 +5,7 @@ import {
   EaapError,
   type CommitRequest,
   type EvaluateResponse,
+  type EvaluationView,
   type OutcomeRequest,
   type State,
 } from '@eaap/protocol';
@@ -137,7 +138,14 @@ const answers: readonly Mutant[] = [
     invariant: [],
     description: 'Never closes a commit that nobody reported on.',
     expected: ['admission.outcome-unknown'],
-    change: (parts) => ({ ...parts, sweepMs: Number.MAX_SAFE_INTEGER }),
+    change: all(
+      (parts) => ({ ...parts, sweepMs: Number.MAX_SAFE_INTEGER }),
+      handling('evaluation', async ({ next }) => {
+        const answer = await next();
+        const view = answer.body as EvaluationView;
+        return view.status === 'unknown' ? { ...answer, body: { ...view, status: 'committed' } } : answer;
+      }),
+    ),
   },
 ];
 
@@ -191,6 +199,7 @@ const binding: readonly Mutant[] = [
       'admission.drift-there-and-back',
       'admission.drift-of-absence',
       'admission.drift-of-configuration',
+      'admission.approval-consumed',
     ],
     change: withEngine({ hash: (state) => stateHash(evaluated(state)) }),
   },
@@ -225,7 +234,7 @@ const binding: readonly Mutant[] = [
     breaks: ['EAAP-0001-089'],
     invariant: [11],
     description: 'Binds a decision to all facts of the namespace.',
-    expected: ['admission.no-drift-elsewhere'],
+    expected: ['admission.no-drift-elsewhere', 'admission.drift-told'],
     change: withEngine({
       digest: async (view) => {
         const facts = await view.tx.count('facts');

@@ -66,7 +66,7 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-091'],
     invariant: [11],
     description: 'Commits whatever action is presented with a token.',
-    expected: ['admission.action-mismatch'],
+    expected: ['admission.action-mismatch', 'admission.idempotency-mismatch'],
     change: remembering(({ call, next }, allowed) => {
       const action = allowed?.action ?? call.body.action;
       return next({ call: { ...call, body: { ...call.body, action } } });
@@ -144,6 +144,7 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     invariant: [12],
     description: 'Commits by the time of the evaluation.',
     expected: [
+      'admission.approval-expires',
       'admission.evaluation-expired',
       'admission.expiry-to-the-millisecond',
       'admission.faded-since',
@@ -204,7 +205,12 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-099'],
     invariant: [],
     description: 'Takes no notice of an Idempotency-Key.',
-    expected: ['admission.idempotent-commit', 'admission.idempotency-key-of-another-request'],
+    expected: [
+      'admission.idempotent-commit',
+      'admission.idempotency-key-of-another-request',
+      'admission.idempotency-mismatch',
+      'admission.repeated-after-expiry',
+    ],
     change: handling('commit', ({ call, next }) => {
       const { 'idempotency-key': _, ...headers } = call.headers;
       return next({ call: { ...call, headers } });
@@ -215,7 +221,7 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-099'],
     invariant: [],
     description: 'Answers an Idempotency-Key with its receipt, whatever the request is.',
-    expected: ['admission.idempotency-key-of-another-request'],
+    expected: ['admission.idempotency-key-of-another-request', 'admission.idempotency-mismatch'],
     change: handling('commit', async ({ actor, call, next }) => {
       const key = call.headers['idempotency-key'];
       if (key === undefined) return next();
@@ -227,7 +233,7 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
   },
   {
     id: 'decides-once',
-    breaks: ['EAAP-0001-100'],
+    breaks: ['EAAP-0001-100', 'EAAP-0010-008'],
     invariant: [8],
     description: 'Does not judge again at commit.',
     expected: [

@@ -57,7 +57,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
         const text = await response.clone().text();
         if (text.includes('"tool"')) read.set(path, text);
         const kept = read.get(path);
-        return kept === undefined || text.includes('"tool"')
+        return kept === undefined || !text.includes('problem:erased"')
           ? response
           : withBody(response, JSON.parse(kept), 200);
       };
