@@ -36,7 +36,7 @@ export const haltedSince: Check = {
 
 export const limitReached: Check = {
   id: 'admission.limit-reached-since',
-  requirements: ['EAAP-0001-100'],
+  requirements: ['EAAP-0001-100', 'EAAP-0010-008'],
   title: 'Of actions that were each allowed below a limit only so many are committed as it permits.',
   grade: 'E1',
   needs: [],

@@ -95,7 +95,7 @@ export const blockOverEscalate: Check = {
 
 export const shadowReports: Check = {
   id: 'judgment.shadow-only-reports',
-  requirements: ['EAAP-0001-066'],
+  requirements: ['EAAP-0001-066', 'EAAP-0007-004', 'EAAP-0007-005'],
   title: 'A shadow rule that is true is reported and does not raise the verdict.',
   grade: 'E1',
   needs: [],

@@ -109,4 +109,86 @@ export const othersUntouched: Check = {
   },
 };
 
-export const checks = [rate, loop, nonce, quota, othersUntouched];
+export const onlyCommits: Check = {
+  id: 'judgment.limit-counts-commits',
+  requirements: ['EAAP-0010-001'],
+  title: 'Evaluations that are not committed use up no rate.',
+  grade: 'E1',
+  needs: [],
+  negative: false,
+  async run(t: CheckContext) {
+    const world = await t.world();
+    for (let asked = 0; asked < 4; asked += 1)
+      judged(t, `evaluation ${asked + 1}`, await world.evaluate(actions.rated(`rec-${asked}`)), 'ALLOW');
+  },
+};
+
+export const everyAttempt: Check = {
+  id: 'judgment.limit-counts-refused-attempts',
+  requirements: ['EAAP-0010-002'],
+  title: 'Attempts that were blocked count towards a loop.',
+  grade: 'E1',
+  needs: [],
+  negative: true,
+  async run(t: CheckContext) {
+    const world = await t.world({
+      manifests: [noted],
+      policy: (policy) => ({
+        ...policy,
+        rules: [
+          {
+            id: 'not-now',
+            description: 'Blocks what says so.',
+            tools: ['limits.loop'],
+            when: 'action.parameters.nonce == "blocked"',
+            outcome: 'block',
+          },
+        ],
+      }),
+    });
+    const attempt = (nonce: string): Action => {
+      const { parameters, ...rest } = actions.looped();
+      return { ...rest, parameters: { ...parameters, nonce } };
+    };
+    await world.allowed(attempt('one'));
+    for (let tried = 0; tried < 2; tried += 1) {
+      const answer = await world.evaluate(attempt('blocked'));
+      t.require('the rule blocks', answer.status === 403, { got: answer.status });
+    }
+    judged(
+      t,
+      'an attempt after one that was allowed and two blocked',
+      await world.evaluate(attempt('two')),
+      'BLOCK',
+      {
+        gate: 'limits',
+        code: 'loop',
+        rule: 'three-alike',
+      },
+    );
+  },
+};
+
+export const failuresCount: Check = {
+  id: 'judgment.limit-counts-failures',
+  requirements: ['EAAP-0010-009'],
+  title: 'A commit counts towards its limits when it was reported as failed.',
+  grade: 'E1',
+  needs: [],
+  negative: true,
+  async run(t: CheckContext) {
+    const world = await t.world();
+    for (const record of ['rec-1', 'rec-2']) {
+      const { evaluation } = await world.committed(actions.rated(record));
+      const answer = await world.outcome(evaluation.id, 'failed');
+      t.require('the outcome is taken', answer.status < 300, { got: answer.text });
+    }
+    judged(t, 'a third commit after two that failed', await world.evaluate(actions.rated('rec-3')), 'BLOCK', {
+      gate: 'limits',
+      code: 'over-rate',
+      rule: 'two-an-hour',
+    });
+  },
+};
+
+export const checks = [rate, loop, nonce, quota, othersUntouched, onlyCommits, everyAttempt, failuresCount];

@@ -27,7 +27,7 @@ async function refused(t: CheckContext, world: World, what: string, when: string
 
 export const syntax: Check = {
   id: 'judgment.policy-that-does-not-parse',
-  requirements: ['EAAP-0001-078'],
+  requirements: ['EAAP-0001-078', 'EAAP-0007-002'],
   title: 'A policy with a rule that does not parse is refused, and the one in force stays.',
   grade: 'E1',
   needs: [],
@@ -46,7 +46,7 @@ export const syntax: Check = {
 
 export const names: Check = {
   id: 'judgment.policy-with-unknown-names',
-  requirements: ['EAAP-0001-078'],
+  requirements: ['EAAP-0001-078', 'EAAP-0007-002'],
   title: 'A policy with a rule that uses a variable or function outside the profile is refused.',
   grade: 'E1',
   needs: [],
@@ -65,7 +65,7 @@ export const names: Check = {
 
 export const clocks: Check = {
   id: 'judgment.policy-with-a-clock',
-  requirements: ['EAAP-0001-078'],
+  requirements: ['EAAP-0001-078', 'EAAP-0007-002'],
   title: 'A policy with a rule that reads timestamps or durations is refused: there are none in the profile.',
   grade: 'E1',
   needs: [],
@@ -86,7 +86,7 @@ export const clocks: Check = {
 
 export const patterns: Check = {
   id: 'judgment.policy-with-a-wild-pattern',
-  requirements: ['EAAP-0001-078'],
+  requirements: ['EAAP-0001-078', 'EAAP-0007-002'],
   title: 'A policy with a rule whose pattern is no RE2, not literal or too long is refused.',
   grade: 'E1',
   needs: [],
@@ -193,4 +193,92 @@ export const ambiguousFact: Check = {
   },
 };
 
-export const checks = [syntax, names, clocks, patterns, ruleError, everyFailure, ambiguousFact];
+export const fires: Check = {
+  id: 'judgment.rule-fires',
+  requirements: ['EAAP-0007-003'],
+  title: 'A rule whose condition is true gives its outcome and its id, and none when its condition is false.',
+  grade: 'E1',
+  needs: [],
+  negative: true,
+  async run(t: CheckContext) {
+    const world = await t.world();
+    await world.allowed(actions.ruled(10));
+    judged(t, 'an action that a rule blocks', await world.evaluate(actions.ruled(11)), 'BLOCK', {
+      gate: 'constraints',
+      code: 'rule',
+      rule: 'no-high-level',
+    });
+    await world.allowed(actions.reviewed(10));
+    judged(t, 'an action that a rule escalates', await world.evaluate(actions.reviewed(11)), 'ESCALATE', {
+      gate: 'constraints',
+      code: 'rule',
+      rule: 'review-high-level',
+    });
+  },
+};
+
+/** Policies that match their schema and cannot be judged by, with what the problem has to name. */
+const UNLOADABLE: readonly (readonly [
+  what: string,
+  change: (policy: Policy) => Policy,
+  kind: string,
+  id: string,
+])[] = [
+  [
+    'two rules of one id',
+    (policy) => ({ ...policy, rules: [rule('false'), rule('true')] }),
+    'rule',
+    'under-test',
+  ],
+  [
+    'a grant of the effect unknown',
+    (policy) => ({ ...policy, grants: [{ ...grantFor('any.tool'), effects: ['unknown'] }] }),
+    'grant',
+    'any.tool',
+  ],
+  [
+    'a target pattern that is none',
+    (policy) => ({ ...policy, rules: [rule('true', { targets: ['host:API.example.com'] })] }),
+    'rule',
+    'under-test',
+  ],
+  [
+    'a rate with a currency',
+    (policy) => ({
+      ...policy,
+      limits: policy.limits.map((limit) => ({ ...limit, id: `x-${limit.id}`, currency: 'EUR' })).slice(0, 1),
+    }),
+    'limit',
+    'x-two-an-hour',
+  ],
+  ['a condition that is no bool', (policy) => ({ ...policy, rules: [rule('now')] }), 'rule', 'under-test'],
+];
+
+export const entryNamed: Check = {
+  id: 'judgment.policy-refused-by-its-entry',
+  requirements: ['EAAP-0007-001'],
+  title: 'A policy that cannot be judged by is refused, and the problem names kind and id of the entry.',
+  grade: 'E1',
+  needs: [],
+  negative: true,
+  async run(t: CheckContext) {
+    const world = await t.world();
+    for (const [what, change, kind, id] of UNLOADABLE) {
+      const answer = await world.setPolicy(change);
+      t.answered(`a policy with ${what}`, answer, 422, 'invalid-policy');
+      t.equal(`the entry named for ${what}`, [member(answer, 'kind'), member(answer, 'id')], [kind, id]);
+    }
+  },
+};
+
+export const checks = [
+  syntax,
+  names,
+  clocks,
+  patterns,
+  ruleError,
+  everyFailure,
+  ambiguousFact,
+  fires,
+  entryNamed,
+];

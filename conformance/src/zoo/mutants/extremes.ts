@@ -76,7 +76,10 @@ export const EXTREMES: readonly Mutant[] = [
       'judgment.rule-error',
       'judgment.rule-error-of-every-kind',
       'judgment.rule-error-ambiguous-fact',
+      'judgment.rule-fires',
       'judgment.limit-rate',
+      'judgment.limit-counts-refused-attempts',
+      'judgment.limit-counts-failures',
       'judgment.limit-loop',
       'judgment.limit-loop-nonce',
       'judgment.limit-quota',
@@ -99,6 +102,7 @@ export const EXTREMES: readonly Mutant[] = [
     expected: [
       'judgment.shadow-only-reports',
       'judgment.reasons-explain',
+      'judgment.limit-counts-commits',
       'judgment.conflict-settled',
       'judgment.ungrounded',
       'judgment.ground-in-another-currency',

@@ -95,7 +95,7 @@ export const JUDGMENT_MUTANTS: readonly Mutant[] = [
   },
   {
     id: 'shadow-blocks',
-    breaks: ['EAAP-0001-066'],
+    breaks: ['EAAP-0001-066', 'EAAP-0007-004'],
     invariant: [8],
     description: 'Blocks for a shadow rule.',
     expected: ['judgment.shadow-only-reports'],

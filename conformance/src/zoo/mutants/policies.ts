@@ -24,7 +24,7 @@ const byParameters: Change = all(
 export const POLICIES_MUTANTS: readonly Mutant[] = [
   {
     id: 'accepts-broken-rules',
-    breaks: ['EAAP-0001-078'],
+    breaks: ['EAAP-0001-078', 'EAAP-0007-001'],
     invariant: [8],
     description: 'Answers a policy with a rule that does not load as if it were in force.',
     expected: [
@@ -32,6 +32,7 @@ export const POLICIES_MUTANTS: readonly Mutant[] = [
       'judgment.policy-with-unknown-names',
       'judgment.policy-with-a-clock',
       'judgment.policy-with-a-wild-pattern',
+      'judgment.policy-refused-by-its-entry',
     ],
     change: handling<Policy>('set-policy', async ({ context, actor, next }) => {
       try {
@@ -44,7 +45,7 @@ export const POLICIES_MUTANTS: readonly Mutant[] = [
   },
   {
     id: 'drops-broken-rules',
-    breaks: ['EAAP-0001-078'],
+    breaks: ['EAAP-0001-078', 'EAAP-0007-002'],
     invariant: [8],
     description: 'Refuses a policy with a rule that does not load, and puts the rest of it in force.',
     expected: [
@@ -82,7 +83,7 @@ export const POLICIES_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-080'],
     invariant: [],
     description: 'Keeps no rates.',
-    expected: ['judgment.limit-rate', 'admission.limit-reached-since'],
+    expected: ['judgment.limit-rate', 'judgment.limit-counts-failures', 'admission.limit-reached-since'],
     change: overlooking('over-rate'),
   },
   {
@@ -98,7 +99,7 @@ export const POLICIES_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-080'],
     invariant: [],
     description: 'Lets one action be tried for ever.',
-    expected: ['judgment.limit-loop', 'judgment.limit-loop-nonce'],
+    expected: ['judgment.limit-loop', 'judgment.limit-loop-nonce', 'judgment.limit-counts-refused-attempts'],
     change: overlooking('loop'),
   },
   {
@@ -106,7 +107,7 @@ export const POLICIES_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-080'],
     invariant: [],
     description: 'Counts attempts by their parameters, so that a nonce in one begins anew.',
-    expected: ['judgment.limit-loop-nonce'],
+    expected: ['judgment.limit-loop-nonce', 'judgment.limit-counts-refused-attempts'],
     change: byParameters,
   },
   {
