@@ -13,7 +13,7 @@ export const inAttribute: Check = {
     const source = { ...SOURCES.verified, observed_at: await world.time(-1000) };
     const plain = { subject: `s-${t.random.word()}`, attribute: 'note', value: 1, source };
     t.require('Another attribute is stored.', (await world.store(plain)).status === 201);
-    for (const attribute of ['ghp_abcdefghij0123456789', 'card4111111111111111', 'on.203.0.113.7']) {
+    for (const attribute of ['ghp_abcdefghij0123456789', 'card4111111111111111', 'ip-203.0.113.7']) {
       const answer = await world.store({ ...plain, subject: `s-${t.random.word()}`, attribute });
       t.answered(`${attribute} as the attribute`, answer, 400, 'invalid-request');
     }

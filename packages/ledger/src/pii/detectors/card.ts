@@ -1,7 +1,8 @@
 import { runsOf, windowsAt, type Window, type WindowShape } from '../lib/groups.ts';
 import type { Detector } from '../types.ts';
 
-interface Issuer {
+/** Who issues cards, and how their numbers begin and how long they are. */
+export interface Issuer {
   readonly name: string;
   /** Ranges of leading digits, inclusive; both ends have the same number of digits. */
   readonly ranges: readonly (readonly [number, number])[];

@@ -1,7 +1,7 @@
 import type { Detector, DetectorMatch } from '../types.ts';
 
 /** A kind of credential and what it looks like from its first character on. */
-interface Prefix {
+export interface Prefix {
   readonly kind: string;
   readonly pattern: string;
 }
