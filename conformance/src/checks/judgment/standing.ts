@@ -1,58 +1,9 @@
 import { actions, DAY } from '../fixtures/index.ts';
 import { REFUND } from '../fixtures/manifests.ts';
 import { member } from '../read.ts';
-import type { Check, CheckContext, World } from '../types.ts';
+import type { Check, CheckContext } from '../types.ts';
 import type { Manifest } from '../wire.ts';
 import { judged, refundable } from './steps.ts';
-
-/** Halts or resumes a principal. */
-async function control(t: CheckContext, world: World, what: 'halt' | 'resume', agent: string): Promise<void> {
-  const body = { scope: 'agent', agent, reason: 'conformance' };
-  const answer = await world.send('admin', 'POST', `/v2/control/${what}`, { body });
-  t.require(`an admin can ${what} a principal`, answer.status === 200, { got: answer.text });
-}
-
-export const agentHalted: Check = {
-  id: 'judgment.agent-halted',
-  requirements: ['EAAP-0005-007'],
-  title: 'Evaluations of a halted principal are blocked, and those of another are not.',
-  grade: 'E1',
-  needs: [],
-  negative: true,
-  async run(t: CheckContext) {
-    const world = await t.world();
-    const agent = world.principal('agent');
-    await world.allowed(actions.read());
-    await control(t, world, 'halt', agent);
-    const reason = { gate: 'standing', code: 'halted', rule: `agent:${agent}` } as const;
-    judged(t, 'an action of the halted agent', await world.evaluate(actions.read()), 'BLOCK', reason);
-    const other = await world.evaluate(actions.read(), { as: 'stranger' });
-    judged(t, 'an action of another agent', other, 'ALLOW');
-    await control(t, world, 'resume', agent);
-    judged(t, 'an action after resuming', await world.evaluate(actions.read()), 'ALLOW');
-  },
-};
-
-export const executorHalted: Check = {
-  id: 'judgment.executor-halted',
-  requirements: ['EAAP-0005-008'],
-  title: 'Evaluations for a halted executor are blocked, and those for another are not.',
-  grade: 'E1',
-  needs: [],
-  negative: true,
-  async run(t: CheckContext) {
-    const world = await t.world();
-    const executor = world.principal('executor');
-    await world.allowed(actions.read());
-    await control(t, world, 'halt', executor);
-    const reason = { gate: 'standing', code: 'halted', rule: `agent:${executor}` } as const;
-    judged(t, 'an action for the halted executor', await world.evaluate(actions.read()), 'BLOCK', reason);
-    const named = await world.evaluate(actions.read(), { executor });
-    judged(t, 'one that names the halted executor', named, 'BLOCK', reason);
-    const other = await world.evaluate(actions.read(), { executor: 'other-executor' });
-    judged(t, 'one for another executor', other, 'ALLOW');
-  },
-};
 
 export const executorNotListed: Check = {
   id: 'judgment.executor-not-listed',
@@ -141,4 +92,4 @@ export const manifestRefused: Check = {
   },
 };
 
-export const checks = [agentHalted, executorHalted, executorNotListed, expiredGround, manifestRefused];
+export const checks = [executorNotListed, expiredGround, manifestRefused];

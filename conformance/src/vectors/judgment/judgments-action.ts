@@ -39,20 +39,20 @@ export const ACTION_JUDGMENTS: readonly Judged[] = [
   {
     id: 'halted-namespace',
     title: 'The namespace is halted',
-    of: [9, 'EAAP-0001-114'],
+    of: [7, 'EAAP-0001-114'],
     change: { input: { halted: [halt('namespace', 'acme')] } },
     wrong: [{ id: 'allowed', mistake: 'did not look for halts', as: having({ halted: [] }) }],
   },
   {
     id: 'halted-gateway',
     title: 'The gateway is halted',
-    of: [9],
+    of: [7],
     change: { input: { halted: [halt('gateway', 'gateway')] } },
   },
   {
     id: 'halted-agent',
     title: 'The principal is halted',
-    of: [7, 9],
+    of: [7],
     change: { input: { halted: [halt('agent', 'support-1')] } },
     wrong: [
       {
@@ -67,13 +67,13 @@ export const ACTION_JUDGMENTS: readonly Judged[] = [
   {
     id: 'halted-executor',
     title: 'The executor is halted',
-    of: [8, 9],
+    of: [7],
     change: { input: { halted: [halt('agent', 'runner')] } },
   },
   {
     id: 'halted-all',
     title: 'All of them are halted: by scope, then name',
-    of: [7, 8, 9],
+    of: [8, 9],
     change: {
       input: {
         halted: [
@@ -96,7 +96,7 @@ export const ACTION_JUDGMENTS: readonly Judged[] = [
   {
     id: 'halted-and-more',
     title: 'A halt hides nothing that other gates find',
-    of: [9],
+    of: [7],
     change: { facts: [], input: { halted: [halt('namespace', 'acme')] } },
     wrong: [{ id: 'short', mistake: 'ran no gate after one that blocks', says: without('grounding') }],
   },

@@ -6,28 +6,6 @@ import { handling, misread } from './lib/deciding.ts';
 /** Broken gateways of RFC-0005 and RFC-0006 that the wire shows. */
 export const STANDING_MUTANTS: readonly Mutant[] = [
   {
-    id: 'forgets-halted-agents',
-    breaks: ['EAAP-0005-007'],
-    invariant: [],
-    description: 'Looks for halts of the gateway, the namespace and the executor, and not of the agent.',
-    expected: ['judgment.agent-halted'],
-    change: misread((input) => ({
-      ...input,
-      halted: input.halted.filter(({ scope, name }) => scope !== 'agent' || name !== input.principal),
-    })),
-  },
-  {
-    id: 'forgets-halted-executors',
-    breaks: ['EAAP-0005-008'],
-    invariant: [],
-    description: 'Looks for halts of the gateway, the namespace and the agent, and not of the executor.',
-    expected: ['judgment.executor-halted'],
-    change: misread((input) => ({
-      ...input,
-      halted: input.halted.filter(({ scope, name }) => scope !== 'agent' || name !== input.executor),
-    })),
-  },
-  {
     id: 'lets-any-executor-in',
     breaks: ['EAAP-0005-014'],
     invariant: [],

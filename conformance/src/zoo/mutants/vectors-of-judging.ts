@@ -135,18 +135,30 @@ export const VECTORS_OF_JUDGING: readonly Mutant[] = [
   },
   {
     id: 'stops-at-the-first-halt',
-    breaks: ['EAAP-0005-009'],
+    breaks: ['EAAP-0005-008'],
     invariant: [],
     description: 'Gives the first halt it finds and no more.',
+    expected: ['vectors.judgments.0005-002', 'vectors.judgments.0005-008', 'vectors.judgments.0005-009'],
+    compute: judging((document) =>
+      'halted' in document ? { ...document, halted: list(document, 'halted').slice(0, 1) } : document,
+    ),
+  },
+  {
+    id: 'halts-without-names',
+    breaks: ['EAAP-0005-007'],
+    invariant: [],
+    description: 'Says that something is halted, and not what.',
     expected: [
+      'vectors.judgments.0001-114',
       'vectors.judgments.0005-002',
       'vectors.judgments.0005-007',
       'vectors.judgments.0005-008',
       'vectors.judgments.0005-009',
     ],
-    compute: judging((document) =>
-      'halted' in document ? { ...document, halted: list(document, 'halted').slice(0, 1) } : document,
-    ),
+    compute: reasoning('standing', (reason) => ({
+      ...reason,
+      rule: String(reason['rule']).split(':')[0] ?? '',
+    })),
   },
   {
     id: 'takes-names-for-prefixes',
@@ -335,7 +347,7 @@ export const VECTORS_OF_JUDGING: readonly Mutant[] = [
   },
   {
     id: 'lists-reasons-backwards',
-    breaks: ['EAAP-0005-002'],
+    breaks: ['EAAP-0005-002', 'EAAP-0005-009'],
     invariant: [8],
     description: 'Gives the reasons of a gate in another order.',
     expected: [
