@@ -377,9 +377,7 @@ export const PERSONAL_TABLE_MUTANTS: readonly Mutant[] = [
     fetch: twisted(() => async ({ path, text }, next) => {
       const response = await next();
       if (path !== '/v2/vault/store' || response.status !== 400) return response;
-      return /"attribute":"(?:ghp_|card4|ip-203)/.test(text)
-        ? new Response('{}', { status: 201 })
-        : response;
+      return /"attribute":"(?:ghp_|card4|ip-203)/.test(text) ? new Response('{}', { status: 201 }) : response;
     }),
   },
   {
