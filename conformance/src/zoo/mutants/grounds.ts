@@ -87,6 +87,7 @@ export const GROUNDS_MUTANTS: readonly Mutant[] = [
       'judgment.ground-of-another-subject',
       'judgment.ground-of-another-type',
       'judgment.retracted-ground',
+      'judgment.expired-ground',
     ],
     change: overlooking('ungrounded', 'untrusted-ground', 'contradicted', 'over-ground'),
   },
