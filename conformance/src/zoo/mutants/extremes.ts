@@ -78,6 +78,7 @@ export const EXTREMES: readonly Mutant[] = [
       'judgment.rule-error-ambiguous-fact',
       'judgment.rule-fires',
       'judgment.limit-rate',
+      'secrets.erased-usage-counts',
       'judgment.limit-counts-refused-attempts',
       'judgment.limit-counts-failures',
       'judgment.limit-loop',

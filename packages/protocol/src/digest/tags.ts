@@ -20,7 +20,7 @@ export const DIGEST_TAGS = {
   'EAAP-ARTIFACT-v1': 'an artifact an outcome reports',
   'EAAP-REASONS-v1': 'the reasons an approval covers',
   'EAAP-VALUE-v1': 'a single value cited by a reason or a rule',
-  'EAAP-POSSESSION-v1': 'the key an executor proves possession of',
+  'EAAP-POSSESSION-v1': 'audience and jti of a receipt, which its holder signs',
   'EAAP-JUDGE-INPUT-v1': 'the document a judgment was made from',
   'EAAP-CONTEXT-v1': 'an assembled context',
   'EAAP-REQUIREMENT-v1': 'the sentence of a requirement',
