@@ -2,7 +2,6 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { HOOKS } from '../control/types.ts';
 import { helloOf } from './control.ts';
@@ -86,9 +85,20 @@ function end(): void {
 process.on('exit', end);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
 
-const lines = createInterface({ input: process.stdin });
-lines.on('close', () => process.exit(0));
-lines.on('line', (line) => {
+/** What has come of a line so far. Split here and not by readline, to which U+2028 in a text ends a line too. */
+let held: Buffer[] = [];
+process.stdin.on('end', () => process.exit(0));
+process.stdin.on('data', (chunk: Buffer) => {
+  let rest = chunk;
+  for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10)) {
+    take(Buffer.concat([...held, rest.subarray(0, at)]).toString('utf8'));
+    held = [];
+    rest = rest.subarray(at + 1);
+  }
+  if (rest.length > 0) held.push(rest);
+});
+
+function take(line: string): void {
   if (line.trim() === '') return;
   let asked: { id?: unknown; method?: unknown; params?: unknown };
   try {
@@ -104,4 +114,4 @@ lines.on('line', (line) => {
         error: { code: 'failed', message: error instanceof Error ? error.message : String(error) },
       }),
   );
-});
+}

@@ -61,7 +61,9 @@ export const contentEncoding: Check = {
       body,
       headers: { 'content-encoding': 'identity' },
     });
-    t.answered('an action in no coding', plain, 200);
+    t.require('The action is admissible in no coding', plain.status === 200, {
+      got: plain.text.slice(0, 200),
+    });
   },
 };
 

@@ -171,7 +171,7 @@ const TARGETS: readonly Mutant[] = [
   blind('receipts', ['from-the-future', 'not-yet-valid', 31, 'When a receipt was issued is not looked at.'], {
     invariant: [12],
   }),
-  blind('receipts', ['never-expires', 'expired', 32, 'When a receipt expires is not looked at.'], {
+  blind('receipts', ['expiry-unread', 'expired', 32, 'When a receipt expires is not looked at.'], {
     invariant: [12],
   }),
   blind(
