@@ -71,7 +71,12 @@ export const POLICY_AND_LIMITS_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0007-003'],
     invariant: [8],
     description: 'Runs rules, and passes over those that are true.',
-    expected: ['judgment.rule-fires'],
+    expected: [
+      'judgment.rule-fires',
+      'judgment.block-over-escalate',
+      'admission.approval-before-a-rule',
+      'admission.approved-and-blocked',
+    ],
     change: overlooking('rule'),
   },
   {
