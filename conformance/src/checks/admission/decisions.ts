@@ -43,7 +43,7 @@ export const askedAgain: Check = {
     t.equal('the same again', await named(t, world, action), first);
     t.equal('with another intent', await named(t, world, { ...action, intent: 'Once more.' }), first);
     const other = await named(t, world, actions.send('something else'));
-    t.expect('another action is another escalation', other !== first);
+    t.require('another action is another escalation', other !== first);
     const denied = await world.deny(first);
     t.require('it can be denied', denied.status === 200, { got: denied.text });
     t.equal('the same after the denial', await named(t, world, action), first);
@@ -60,14 +60,17 @@ export const challenges: Check = {
   async run(t: CheckContext) {
     const world = await t.world();
     const seen: unknown[] = [];
+    const ids = new Set<string>();
     for (const text of ['one', 'two', 'three', 'four']) {
       const id = await named(t, world, actions.send(text));
+      ids.add(id);
       seen.push(member(await read(world, id), 'challenge'));
     }
     t.expect(
       'each is a text',
       seen.every((challenge) => typeof challenge === 'string' && challenge !== ''),
     );
+    t.require('each action is an escalation of its own', ids.size === seen.length);
     t.equal('different challenges', new Set(seen).size, seen.length);
   },
 };
@@ -107,16 +110,15 @@ export const challengeTyped: Check = {
     const world = await t.world();
     const id = await named(t, world, actions.send());
     const shown = String(member(await read(world, id), 'challenge'));
+    const other = await named(t, world, actions.send('b'));
+    t.require('another action is another escalation', other !== id);
     const wrong: readonly [string, string | undefined][] = [
       ['none', undefined],
       ['an empty one', ''],
       ['one in other letters', shown.toLowerCase() === shown ? shown.toUpperCase() : shown.toLowerCase()],
       ['one with a space more', `${shown} `],
       ['a part of it', shown.slice(0, -1)],
-      [
-        'that of another',
-        String(member(await read(world, await named(t, world, actions.send('b'))), 'challenge')),
-      ],
+      ['that of another', String(member(await read(world, other), 'challenge'))],
     ];
     for (const [what, challenge] of wrong) {
       const answer = await decide(world, id, 'approve', challenge === undefined ? {} : { challenge });
@@ -149,11 +151,12 @@ export const decidedOnce: Check = {
       prepared[state] = id;
     }
     for (const [state, id] of Object.entries(prepared)) {
-      const challenge = String(member(await read(world, id), 'challenge'));
+      const before = await read(world, id);
+      const challenge = String(member(before, 'challenge'));
       const again = await decide(world, id, 'approve', { challenge });
       t.answered(`an approval of what is ${state}`, again, 409, 'already-decided');
       t.answered(`a denial of what is ${state}`, await decide(world, id, 'deny'), 409, 'already-decided');
-      t.equal(`what is ${state} stays so`, member(await read(world, id), 'status'), state);
+      t.equal(`what is ${state} stays so`, member(await read(world, id), 'status'), member(before, 'status'));
     }
   },
 };

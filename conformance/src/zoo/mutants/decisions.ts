@@ -147,7 +147,7 @@ const escalations: readonly Mutant[] = [
     breaks: ['EAAP-0009-015'],
     invariant: [12, 13],
     description: 'Shows a used approval as one that can be used.',
-    expected: ['admission.approval-consumed', 'admission.already-decided'],
+    expected: ['admission.approval-consumed'],
     change: shownAs((escalation) =>
       escalation.status === 'consumed' ? { ...escalation, status: 'approved' } : escalation,
     ),

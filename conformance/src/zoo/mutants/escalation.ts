@@ -126,7 +126,11 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-109'],
     invariant: [12, 13],
     description: 'Does not use an approval up.',
-    expected: ['admission.approval-used-twice', 'admission.approval-used-at-once'],
+    expected: [
+      'admission.approval-used-twice',
+      'admission.approval-used-at-once',
+      'admission.approval-consumed',
+    ],
     change: (parts) =>
       withTx(parts, {
         write: (tx) =>
