@@ -209,7 +209,13 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-114'],
     invariant: [],
     description: 'Lists a halt and goes on.',
-    expected: ['admission.halted-since', 'admission.halted', 'admission.halted-from-the-answer-on'],
+    expected: [
+      'admission.halted-since',
+      'admission.halted',
+      'admission.halted-from-the-answer-on',
+      'admission.halt-of-an-agent',
+      'admission.halt-of-an-executor',
+    ],
     change: misread((input) => ({ ...input, halted: [] })),
   },
 ];

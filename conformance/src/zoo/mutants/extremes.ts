@@ -41,6 +41,8 @@ export const EXTREMES: readonly Mutant[] = [
     invariant: [8, 10, 13],
     description: 'Every action is allowed.',
     expected: [
+      'admission.halt-of-an-agent',
+      'admission.halt-of-an-executor',
       'actors.foreign-ground',
       'judgment.shadow-only-reports',
       'judgment.not-granted',
@@ -103,6 +105,9 @@ export const EXTREMES: readonly Mutant[] = [
     invariant: [8, 13],
     description: 'Every action is blocked, for no reason.',
     expected: [
+      'admission.halt-of-the-gateway',
+      'admission.halt-of-an-agent',
+      'admission.halt-of-an-executor',
       'judgment.shadow-only-reports',
       'judgment.reasons-explain',
       'judgment.limit-counts-commits',

@@ -53,7 +53,7 @@ export const FAILING_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-147'],
     invariant: [],
     description: 'A namespace that is there already is answered with 400.',
-    expected: ['actors.without-role', 'failing.problems-within'],
+    expected: ['actors.without-role', 'actors.namespace-by-another-admin', 'failing.problems-within'],
     fetch: twisted(() => async ({ path }, next) => {
       const response = await next();
       if (path !== '/v2/namespaces' || response.status < 400) return response;
