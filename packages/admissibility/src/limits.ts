@@ -39,7 +39,7 @@ function counterKey(ledger: Ledger, namespace: string, limit: Limit, metered: Me
  * The counters of every limit that applies, as they stand before this action. A row of the evaluation itself is left
  * out, so that judging again at commit counts an attempt once.
  *
- * @see RFC-0001 section 8.8
+ * @see RFC-0010 section 4
  */
 export async function readCounters(
   ledger: Ledger,

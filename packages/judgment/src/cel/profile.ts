@@ -2,7 +2,7 @@
  * EAAP-CEL, version 1: the part of the Common Expression Language that a rule may use, and its bounds. All is checked
  * when a policy is loaded, so that a rule that cannot be evaluated is an error of its author and not of an agent.
  *
- * @see RFC-0001 section 8.10
+ * @see RFC-0007 section 5
  */
 export const CEL_PROFILE = {
   version: '1',

@@ -44,7 +44,7 @@ function checkRules(policy: Policy, refuse: Refuse): void {
  * compiled and its cost estimated, so that no rule fails at the first action it is for.
  *
  * @throws EaapError `invalid-policy` naming the rule, grant or limit and why; `kind` and `id` are in the extras.
- * @see RFC-0001 section 8.10
+ * @see RFC-0007 section 3.2
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
