@@ -7,7 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundle } from './bundle.ts';
@@ -21,6 +21,7 @@ function copyData(): void {
   for (const [from, to] of [
     ['schemas', 'schemas'],
     ['schemas/examples', 'schemas/examples'],
+    ['schemas/tables', 'schemas/tables'],
     ['conformance/vectors', 'vectors'],
   ] as const) {
     mkdirSync(join(OUT, to), { recursive: true });
@@ -30,12 +31,25 @@ function copyData(): void {
   }
   const media = join(OUT, 'media');
   if (!existsSync(media)) return;
-  // A link to a folder makes TypeDoc copy it; those links lead to pages.
-  for (const folder of ['schemas', 'vectors', 'rfcs'])
-    rmSync(join(media, folder), { recursive: true, force: true });
   for (const name of readdirSync(media)) {
     if (SHOWN_AS_TEXT.test(name)) renameSync(join(media, name), join(media, `${name}.txt`));
   }
+}
+
+/** A page for a folder that a document links to: a browser would show the files of a folder, but no web server has to. */
+function listFolder(path: string): void {
+  const folder = join(OUT, path);
+  const items = readdirSync(folder)
+    .filter((name) => name !== 'index.html')
+    .map((name) => `<li><a href="${name}">${name}</a></li>`);
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${path} | EAAP</title>` +
+      '<meta name="viewport" content="width=device-width, initial-scale=1">' +
+      '<link rel="stylesheet" href="../../assets/style.css"><link rel="stylesheet" href="../../assets/custom.css">' +
+      `</head><body><div class="container tsd-typography"><h1>${path}</h1><ul>${items.join('')}</ul>` +
+      '<p><a href="../../index.html">EAAP</a></p></div></body></html>\n',
+  );
 }
 
 /** Makes the whole site; false when something in it is wrong, which was then printed. */
@@ -48,6 +62,8 @@ export async function buildSite(): Promise<boolean> {
   await app.generateOutputs(project);
   if (app.logger.hasErrors()) return false;
   copyData();
+  listFolder('schemas/tables');
+  listFolder('schemas/examples');
   appendFileSync(
     join(OUT, 'assets/custom.css'),
     readFileSync(new URL('style/playground.css', import.meta.url), 'utf8'),

@@ -12,6 +12,8 @@ export const NAVIGATION: readonly (readonly [label: string, page: string])[] = [
 
 /** Links that lead to a folder, and the page that shows what is in it. */
 const FOLDERS: readonly (readonly [link: RegExp, page: string])[] = [
+  [/(^|\/)(media|schemas)\/tables\/?$/, 'schemas/tables/index.html'],
+  [/(^|\/)(media|schemas)\/examples\/?$/, 'schemas/examples/index.html'],
   [/(^|\/)(conformance|media)\/vectors\/?$/, 'vectors.html'],
   [/(^|\/)(media\/|(\.\.\/)+)schemas\/?$/, 'schemas/index.html'],
   [/(^|\/)(media\/|(\.\.\/)+)rfcs\/?$/, 'rfcs/index.html'],
