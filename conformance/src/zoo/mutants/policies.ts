@@ -53,6 +53,8 @@ export const POLICIES_MUTANTS: readonly Mutant[] = [
       'judgment.policy-with-unknown-names',
       'judgment.policy-with-a-clock',
       'judgment.policy-with-a-wild-pattern',
+      // The rest of it is in force, and the next policy is made from that.
+      'judgment.policy-refused-by-its-entry',
     ],
     change: handling<Policy>('set-policy', async ({ context, actor, call, next }) => {
       try {
@@ -83,7 +85,12 @@ export const POLICIES_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-080'],
     invariant: [],
     description: 'Keeps no rates.',
-    expected: ['judgment.limit-rate', 'judgment.limit-counts-failures', 'admission.limit-reached-since'],
+    expected: [
+      'judgment.limit-rate',
+      'secrets.erased-usage-counts',
+      'judgment.limit-counts-failures',
+      'admission.limit-reached-since',
+    ],
     change: overlooking('over-rate'),
   },
   {
