@@ -207,7 +207,7 @@ const commits: readonly Mutant[] = [
   },
   {
     id: 'says-drift-and-not-what',
-    breaks: ['EAAP-0008-015'],
+    breaks: ['EAAP-0008-015', 'EAAP-0009-014'],
     invariant: [11],
     description: 'Says that the state has changed, and not what has.',
     expected: ['admission.drift-told', 'admission.approval-consumed'],
