@@ -81,7 +81,6 @@ export const EXTREMES: readonly Mutant[] = [
       'judgment.rule-fires',
       'judgment.limit-rate',
       'secrets.erased-usage-counts',
-      'judgment.limit-counts-refused-attempts',
       'judgment.limit-counts-failures',
       'judgment.limit-loop',
       'judgment.limit-loop-nonce',
