@@ -34,6 +34,7 @@ export const versions: Check = {
   async run(t: CheckContext) {
     const world = await t.world();
     const discovered = await t.sut.request({ method: 'GET', path: '/.well-known/eaap' });
+    t.require('The discovery document can be read.', discovered.status === 200, { got: discovered.text });
     const version = String(member(discovered, 'version'));
     const asked = (of: string) =>
       world.send('auditor', 'GET', '/v2/policy', { headers: { 'eaap-version': of } });

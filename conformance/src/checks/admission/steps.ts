@@ -71,7 +71,7 @@ export const judgmentCarried: Check = {
     t.equal('the verdict of the judgment', member(answer, 'judgment', 'verdict'), 'BLOCK');
     const gates = member(answer, 'judgment', 'gates');
     t.equal('its gates', Array.isArray(gates) ? gates.length : 0, 9);
-    t.equal('its reason', member(answer, 'judgment', 'gates', 0, 'reasons', 0, 'code'), 'halted');
+    t.expect('one of its reasons is the halt', /"code":"halted"/.test(answer.text), { got: answer.text });
   },
 };
 
