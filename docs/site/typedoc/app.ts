@@ -49,7 +49,8 @@ function describePackages({ project, converter }: Context): void {
     const path = join(ROOT, 'packages', name, 'README.md');
     if (!existsSync(path)) continue;
     module.name = `@eaap/${name}`;
-    const text = readFileSync(path, 'utf8');
+    // The page has a heading already.
+    const text = readFileSync(path, 'utf8').replace(/^# .*\n+/, '');
     const { content } = converter.parseRawComment(
       { text, fileName: path, getLineAndCharacterOfPosition: () => ({ line: 0, character: 0 }) } as never,
       project.files,

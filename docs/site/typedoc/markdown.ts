@@ -33,6 +33,14 @@ export interface Place {
   readonly languages: ReadonlySet<string>;
 }
 
+/** The short names of languages, as they are written in fences. */
+const ALIASES: Readonly<Record<string, string>> = {
+  ts: 'typescript',
+  js: 'javascript',
+  sh: 'bash',
+  yml: 'yaml',
+};
+
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
@@ -127,7 +135,8 @@ export function setUpMarkdown(parser: unknown, place: Place): void {
       // Without scripts the text of the diagram is still there to be read.
       return `<figure class="diagram"><pre class="mermaid-source">${escape(token.content)}</pre></figure>\n`;
     }
-    if (!place.languages.has(language)) token.info = 'text';
+    token.info = ALIASES[language] ?? language;
+    if (!place.languages.has(token.info)) token.info = 'text';
     return fence?.(tokens, at, ...rest) ?? '';
   };
   renderer.rules['table_open'] = () => '<div class="table-scroll"><table>\n';
