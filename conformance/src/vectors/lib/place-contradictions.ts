@@ -6,10 +6,12 @@ const OTHER = say(VERIFIED, 'open');
 /** What storing comes to. */
 export const CONTRADICTIONS = [
   done('first-fact', 'the first fact at a place', '0003-028', [FIRST]),
-  done('same-trust', 'another value from a source of the same trust', '0001-039 0001-040 0001-045 0003-028', [
-    FIRST,
-    OTHER,
-  ]),
+  done(
+    'same-trust',
+    'another value from a source of the same trust',
+    '0001-039 0001-040 0001-044 0001-045 0003-028',
+    [FIRST, OTHER],
+  ),
   done('greater-trust', 'another value from a source of greater trust', '0001-039 0001-040', [
     FIRST,
     say(AUTHORITATIVE, 'open'),

@@ -97,7 +97,7 @@ const storingMutants: readonly Mutant[] = [
     breaks: ['EAAP-0003-005', 'EAAP-0003-006'],
     invariant: [9],
     description: 'Forgets until when a fact is valid.',
-    expected: ['ledger.gone-is-no-contradiction', 'ledger.lapsed-gives-way', 'judgment.expired-ground'],
+    expected: ['context.health', 'ledger.lapsed-gives-way'],
     change: storingAs((body, now) => {
       const { valid_until, ...rest } = body;
       return isPast(valid_until, now) ? body : rest;
