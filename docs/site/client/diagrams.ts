@@ -1,5 +1,6 @@
 /** Draws the diagrams of a page, and draws them again when the theme changes. */
 import mermaid from 'mermaid';
+import { scrollable, shown } from './dom.ts';
 
 interface Diagram {
   readonly figure: HTMLElement;
@@ -88,6 +89,7 @@ async function draw(diagrams: readonly Diagram[]): Promise<void> {
       figure.querySelector('.drawing')?.remove();
       figure.prepend(holder);
       figure.classList.add('drawn');
+      scrollable(figure);
     } catch (error) {
       // The text of the diagram stays, and whoever looks at the console sees why.
       console.error('A diagram could not be drawn.', error);
@@ -99,13 +101,6 @@ const diagrams = [...document.querySelectorAll<HTMLElement>('figure.diagram')].m
   const source = figure.querySelector('.mermaid-source')?.textContent ?? '';
   return { figure, source };
 });
-
-/** TypeDoc shows a page only once its theme is known, and nothing can be measured in a page that is not shown. */
-async function shown(): Promise<void> {
-  while (getComputedStyle(document.body).display === 'none') {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
 
 let drawing = shown().then(() => draw(diagrams));
 const again = (): void => {

@@ -48,3 +48,18 @@ export async function copy(text: string): Promise<boolean> {
     return done;
   }
 }
+
+/** TypeDoc shows a page only once its theme is known, and nothing can be measured in a page that is not shown. */
+export async function shown(): Promise<void> {
+  while (getComputedStyle(document.body).display === 'none') {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** What scrolls sideways has to be reachable with the keyboard too. */
+export function scrollable(box: HTMLElement): void {
+  if (box.scrollWidth <= box.clientWidth + 1) return;
+  box.tabIndex = 0;
+  box.setAttribute('role', 'region');
+  box.setAttribute('aria-label', 'Scrolls sideways');
+}

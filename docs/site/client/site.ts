@@ -1,5 +1,5 @@
 /** Small things on every page: copying links, unfolding what a link leads to, scrolling by keyboard, the theme. */
-import { copy } from './dom.ts';
+import { copy, scrollable, shown } from './dom.ts';
 
 document.addEventListener('click', (event) => {
   const button = (event.target as Element).closest<HTMLButtonElement>('button[data-copy]');
@@ -28,14 +28,10 @@ function unfold(): void {
 addEventListener('hashchange', unfold);
 unfold();
 
-// What scrolls sideways has to be reachable with the keyboard too.
-for (const box of document.querySelectorAll<HTMLElement>('.table-scroll, .col-content pre, figure.diagram')) {
-  if (box.scrollWidth > box.clientWidth + 1) {
-    box.tabIndex = 0;
-    box.setAttribute('role', 'region');
-    box.setAttribute('aria-label', 'Scrolls sideways');
-  }
-}
+void shown().then(() => {
+  for (const box of document.querySelectorAll<HTMLElement>('.table-scroll, .col-content pre'))
+    scrollable(box);
+});
 
 /** Enter in the search takes what was found first, unless something else was chosen. */
 document.addEventListener('keydown', (event) => {
