@@ -179,7 +179,7 @@ export const NAMESPACES_MUTANTS: readonly Mutant[] = [
 
 function parsed(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
   } catch {
     return {};
   }
