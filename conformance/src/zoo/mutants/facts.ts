@@ -133,21 +133,23 @@ const storingMutants: readonly Mutant[] = [
     invariant: [5],
     description:
       'Answers a search with what was contradicted by less trusted sources, and with what they said.',
-    expected: ['ledger.set-aside-unseen'],
+    expected: ['context.past-facts', 'ledger.set-aside-unseen'],
     change: (parts) => {
-      const aside = new Map<string, Fact>();
+      const aside: { readonly namespace: string; readonly fact: Fact }[] = [];
       return all(
-        refusing(['conflict'], async ({ error, conflict, challenger }) => {
-          if (conflict.status === 'noted') aside.set(challenger.id, challenger);
+        refusing(['conflict'], async ({ error, conflict, challenger }, { actor }) => {
+          if (conflict.status === 'noted') aside.push({ namespace: actor.namespace, fact: challenger });
           throw error;
         }),
-        handling<{ subject?: string }>('search', async ({ call, next }) => {
+        handling<{ subject?: string }>('search', async ({ actor, call, next }) => {
           const answer = await next();
           const body = answer.body as { snapshot: { facts: object[] } };
-          const more = [...aside.values()].filter(({ subject }) => subject === call.body.subject);
+          const more = aside.filter(
+            ({ namespace, fact }) => namespace === actor.namespace && fact.subject === call.body.subject,
+          );
           const facts = [
             ...body.snapshot.facts,
-            ...more.map((fact) => ({ fact, effective_confidence: fact.confidence, relevance: 0 })),
+            ...more.map(({ fact }) => ({ fact, effective_confidence: fact.confidence, relevance: 0 })),
           ];
           return { ...answer, body: { ...body, snapshot: { ...body.snapshot, facts } } };
         }),
@@ -188,7 +190,7 @@ const deciding: readonly Mutant[] = [
     breaks: ['EAAP-0003-011'],
     invariant: [5],
     description: 'Keeps the incumbent alone when both are to be kept.',
-    expected: ['ledger.resolve-keep-both'],
+    expected: ['ledger.challenge-of-several', 'ledger.resolve-keep-both'],
     change: handling<{ resolution: string }>('resolve', async ({ call, next }) => {
       if (call.body.resolution !== 'keep_both') return next();
       const answer = await next({ call: { ...call, body: { ...call.body, resolution: 'keep' } } });
@@ -257,7 +259,7 @@ const deciding: readonly Mutant[] = [
     breaks: ['EAAP-0003-016'],
     invariant: [5],
     description: 'Leaves a conflict open whose side was retracted.',
-    expected: ['ledger.resolve-one-of-several'],
+    expected: ['ledger.retracted-side'],
     change: (parts) => {
       const gone = new Set<string>();
       return all(
@@ -394,7 +396,7 @@ const changing: readonly Mutant[] = [
     breaks: ['EAAP-0001-058'],
     invariant: [5],
     description: 'Tells all who change one version at the same time that it was done.',
-    expected: ['ledger.if-match-other'],
+    expected: ['ledger.if-match-concurrent'],
     change: (parts) => {
       const running = new Map<string, number>();
       const both = (route: 'lock' | 'retract'): Change =>
