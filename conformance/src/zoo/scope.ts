@@ -10,18 +10,33 @@ const drawn = (mutant: string, check: string): boolean =>
   (createHash('sha256').update(`${mutant}\n${check}`).digest()[0] ?? 0) < 16;
 
 /**
- * The checks to run on a gateway. Near: those it declares, all others that bear on the same requirements, and a fixed
- * part of the rest. The right gateway is always shown every check.
+ * Whether a check can see anything of a mutant that it does not see of the right gateway. A check of vectors asks the
+ * hook `compute` and nothing else, and no other check asks it; so what does not touch `compute` answers vectors as the
+ * right gateway does, and what touches nothing but `compute` answers everything else so. Both were shown to the right
+ * gateway in the same run: to show them again finds nothing. A mutant of the whole control interface may touch both.
+ */
+export function canSee(mutant: Mutant, check: Check): boolean {
+  if (mutant.id === HEALTHY.id || mutant.control !== undefined) return true;
+  if (check.needs.includes('compute')) return mutant.compute !== undefined;
+  return mutant.change !== undefined || mutant.fetch !== undefined;
+}
+
+/**
+ * The checks to run on a gateway, of those that can see its fault. Near: those it declares, all others that bear on the
+ * same requirements, and a fixed part of the rest. What is declared is shown in any case, and the right gateway is
+ * always shown every check.
  */
 export function checksFor(mutant: Mutant, checks: readonly Check[], scope: Scope): readonly Check[] {
-  if (scope === 'whole' || mutant.id === HEALTHY.id) return checks;
   const declared = new Set(mutant.expected);
   const concerned = new Set([
     ...mutant.breaks,
     ...checks.filter(({ id }) => declared.has(id)).flatMap(({ requirements }) => requirements),
   ]);
+  const isNear = ({ id, requirements }: Check): boolean =>
+    requirements.some((name) => concerned.has(name)) || drawn(mutant.id, id);
   return checks.filter(
-    ({ id, requirements }) =>
-      declared.has(id) || requirements.some((name) => concerned.has(name)) || drawn(mutant.id, id),
+    (check) =>
+      declared.has(check.id) ||
+      (canSee(mutant, check) && (scope === 'whole' || mutant.id === HEALTHY.id || isNear(check))),
   );
 }

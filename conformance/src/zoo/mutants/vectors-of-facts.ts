@@ -226,7 +226,7 @@ const context: readonly Mutant[] = [
   },
   {
     id: 'decay-at-observation',
-    breaks: ['EAAP-0001-059', 'EAAP-0001-060'],
+    breaks: ['EAAP-0001-059'],
     invariant: [9],
     description: 'Answers a snapshot with the confidence that facts had when they were observed.',
     expected: [
