@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { compute } from './compute.ts';
 import { HOOKS, HookAbsent, type Control, type Hello, type Hook, type Started } from '../control/types.ts';
 import type { GatewayHost } from './host.ts';
@@ -12,6 +13,20 @@ export function helloOf(hooks: readonly Hook[]): Hello {
     profile: 'cooperative',
     capabilities: [],
   };
+}
+
+/** How long a provoked connection stays: shorter than any question to a model. */
+const PROVOKED_MS = 20;
+
+/** Opens one connection, and closes it again. */
+function provoke(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port }, () => {
+      setTimeout(() => socket.destroy(), PROVOKED_MS);
+    });
+    socket.once('error', reject);
+    socket.once('close', () => resolve());
+  });
 }
 
 /** The hooks of a gateway in the same process: all but `kill`, which would take the runner with it. */
@@ -53,6 +68,8 @@ export function localControl(
     fault: async (fault) => host.fault(fault),
     auditExport: (namespace) => host.auditExport(namespace),
     plant: async (text) => host.plant(text),
+    provoke,
+    pid: process.pid,
     compute: computing,
   };
 }

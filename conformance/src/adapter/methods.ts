@@ -39,5 +39,6 @@ export const METHODS: Readonly<Record<string, (control: Control, params: Params)
   fault: (c, p) => nothing(c.fault(p as unknown as Fault)),
   'audit.export': (c, p) => c.auditExport(text(p, 'namespace')),
   compute: (c, p) => c.compute(text(p, 'topic'), p['input'] as Json),
+  'egress.provoke': (c, p) => nothing(c.provoke(text(p, 'host'), integer(p, 'port'))),
   'canary.plant': (c, p) => nothing(c.plant(text(p, 'text'))),
 };

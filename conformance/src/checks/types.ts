@@ -93,6 +93,18 @@ export interface CheckContext {
   /** Looks for bytes, as they are. */
   scanBytes(needles: readonly Uint8Array[], where?: ScanScope): Promise<readonly Sighting[]>;
   /**
+   * Watches the gateway's processes for connections to addresses that are not loopback ones, while something is done.
+   * Shows E3: the runner reads what the operating system lists. A connection of less than a few milliseconds, one that is
+   * refused at once, and a datagram from an unconnected socket may go unseen.
+   */
+  egress(during: () => Promise<void>): Promise<readonly Connection[]>;
+  /**
+   * The positive control of `egress`: has the gateway's process open one connection, requires the watch to see it, and
+   * ends the check INCONCLUSIVE when it does not.
+   */
+  egressWorks(): Promise<void>;
+
+  /**
    * The positive control of a scan: plants a fresh canary in clear, requires the scan to find it, and ends the check
    * INCONCLUSIVE when it does not. Call it in every check that concludes something from a scan that found nothing.
    */
@@ -101,6 +113,13 @@ export interface CheckContext {
 
 /** Which files: `content` (database, journals; unless stated), `keys` (the key store), `log` (what was printed), all. */
 export type ScanScope = 'content' | 'keys' | 'log' | 'all';
+
+/** A connection to another address than a loopback one. */
+export interface Connection {
+  readonly protocol: string;
+  readonly address: string;
+  readonly port: number;
+}
 
 /** Where something was found that was looked for. */
 export interface Sighting {

@@ -66,6 +66,10 @@ export class AdapterControl implements Control {
     }
   }
 
+  get pid(): number | undefined {
+    return this.#channel.pid;
+  }
+
   has(hook: Hook): boolean {
     return this.hello.hooks.includes(hook);
   }
@@ -115,6 +119,7 @@ export class AdapterControl implements Control {
   plant = (text: string): Promise<void> => this.#do('canary.plant', { text });
   auditExport = (namespace: string): Promise<AuditExport> =>
     this.#ask('audit.export', { namespace }, SHAPES.exported);
+  provoke = (host: string, port: number): Promise<void> => this.#do('egress.provoke', { host, port });
   compute = (topic: string, input: Json): Promise<Computed> =>
     this.#ask('compute', { topic, input }, SHAPES.computed);
   dump = (namespace?: string): Promise<Dump> =>

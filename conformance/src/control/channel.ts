@@ -55,6 +55,11 @@ export class Channel {
     });
   }
 
+  /** The process of the adapter. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** @throws AdapterFault | ControlRefused */
   request(method: string, params: unknown = {}, timeoutMs = this.#limits.timeoutMs): Promise<unknown> {
     if (this.#fault !== undefined) return Promise.reject(this.#fault);

@@ -24,5 +24,6 @@ export function noControl(): Control {
     auditExport: absent('audit.export'),
     plant: absent('canary.plant'),
     compute: absent('compute'),
+    provoke: absent('egress.provoke'),
   };
 }

@@ -18,6 +18,7 @@ export const HOOKS = [
   'audit.export',
   'canary.plant',
   'compute',
+  'egress.provoke',
 ] as const;
 export type Hook = (typeof HOOKS)[number];
 
@@ -131,6 +132,10 @@ export interface Control {
   auditExport(namespace: string): Promise<AuditExport>;
   /** Writes `text` in clear into a storage file, so that a scan that works must find it. */
   plant(text: string): Promise<void>;
+  /** Makes the gateway's process open one TCP connection, and close it 20 milliseconds after it was established. */
+  provoke(host: string, port: number): Promise<void>;
+  /** The process that the gateway is, or is started by; left out where the runner has started none. */
+  readonly pid?: number | undefined;
   /** What the implementation computes from the input of a vector of a topic. */
   compute(topic: string, input: Json): Promise<Computed>;
 }

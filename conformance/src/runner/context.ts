@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Check, CheckContext, ScanScope, Sighting } from '../checks/types.ts';
 import type { Control } from '../control/types.ts';
 import type { Sut } from '../sut/types.ts';
+import { ownAddress, watchEgress, whileListening } from './egress.ts';
 import { Inconclusive, type Expectation } from './outcome.ts';
 import type { randomFrom } from './random.ts';
 import { bytesNeedle, readFiles, scanFiles, textNeedle, type Needle } from './scan/scan.ts';
@@ -101,6 +103,24 @@ export function contextOf(parts: ContextParts): { context: CheckContext; stated:
     },
     scan: (needles, where = 'content') => look(needles.map(textNeedle), where),
     scanBytes: (needles, where = 'content') => look(needles.map(bytesNeedle), where),
+    async egress(during) {
+      const { pid } = control;
+      if (pid === undefined || !existsSync('/proc/self/net/tcp'))
+        throw new Inconclusive('The connections of the gateway cannot be watched on this system.');
+      return watchEgress(pid, during);
+    },
+    async egressWorks() {
+      const host = ownAddress();
+      if (host === undefined)
+        throw new Inconclusive('This machine has no address to provoke a connection to.');
+      await whileListening(host, async (port) => {
+        const seen = await context.egress(() => control.provoke(host, port));
+        if (!seen.some((one) => one.address === host && one.port === port))
+          throw new Inconclusive(
+            'The watch did not see a provoked connection, so that seeing none shows nothing.',
+          );
+      });
+    },
     async scanWorks() {
       const canary = `canary-${Buffer.from(random.bytes(12)).toString('hex')}`;
       await control.plant(canary);

@@ -40,6 +40,25 @@ export const sameState: Check = {
   },
 };
 
+export const noEgress: Check = {
+  id: 'judgment.no-egress',
+  requirements: ['EAAP-0001-064'],
+  title: 'No connection to another host is open while actions of every verdict are evaluated.',
+  grade: 'E3',
+  needs: ['egress.provoke'],
+  exclusive: true,
+  negative: true,
+  async run(t: CheckContext) {
+    const world = await t.world();
+    const all = await samples(world);
+    await t.egressWorks();
+    const seen = await t.egress(async () => {
+      for (const [what, action] of all) await judgmentOf(t, world, what, action);
+    });
+    t.equal('the connections that were open while five actions were evaluated', seen, []);
+  },
+};
+
 export const sameStateAtOnce: Check = {
   id: 'judgment.same-state-at-once',
   requirements: ['EAAP-0001-062'],
@@ -106,4 +125,4 @@ export const telemetryIgnored: Check = {
   },
 };
 
-export const checks = [sameState, sameStateAtOnce, intentIgnored, telemetryIgnored];
+export const checks = [sameState, sameStateAtOnce, noEgress, intentIgnored, telemetryIgnored];
