@@ -95,7 +95,12 @@ export function contextOf(parts: ContextParts): { context: CheckContext; stated:
 
     async elapse(ms) {
       if ((check.exclusive === true || parts.alone) && parts.hasControl && control.has('clock')) {
+        const before = await control.now();
         await control.advance(ms);
+        const passed = (await control.now()) - before;
+        // Where time does not pass nothing that is to happen by time can be missed.
+        if (passed < ms)
+          throw new Inconclusive(`The clock was to advance by ${ms} ms and advanced by ${passed} ms.`);
         return;
       }
       if (ms > MAX_WAIT_MS) throw new Inconclusive(`${ms} ms can pass only where the clock can be moved.`);

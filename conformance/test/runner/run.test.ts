@@ -169,6 +169,21 @@ test('checks run side by side, and those that own the gateway alone, each on a f
   assert.deepEqual(calls, ['reset', 'o.a', 'advance 90000', 'reset', 'o.b', 'advance 90000']);
 });
 
+test('where the clock does not advance as it was told to, nothing can be said', async () => {
+  const late = check('o.late', {
+    exclusive: true,
+    run: async (t) => {
+      await t.elapse(1000);
+      t.expect('what is to happen after a second', false);
+    },
+  });
+  const right = controlWith(['reset', 'clock']);
+  const slow = { ...right, advance: (ms: number) => right.advance(ms / 2) };
+  const [outcome] = await runChecks([late], bench({ control: slow, hasControl: true }));
+  assert.equal(outcome?.verdict, 'INCONCLUSIVE');
+  assert.equal(outcome.message, 'The clock was to advance by 1000 ms and advanced by 500 ms.');
+});
+
 test('the same seed draws the same for a check, whatever runs beside it', async () => {
   const drawn: string[] = [];
   const drawing = check('a.b', {

@@ -41,13 +41,15 @@ export function controlWith(hooks: readonly Hook[], calls: string[] = []): Contr
     calls.push('reset');
     return { url: 'http://in-process', admin_key: 'k' };
   };
+  let time = 0;
   return {
     ...noControl(),
     has: (hook) => hooks.includes(hook),
     reset: started,
+    now: async () => time,
     advance: async (ms) => {
       calls.push(`advance ${ms}`);
-      return ms;
+      return (time += ms);
     },
   };
 }

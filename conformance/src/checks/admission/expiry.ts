@@ -82,10 +82,10 @@ export const toTheMillisecond: Check = {
       const [early, late] = [await world.allowed(actions.read()), await world.allowed(actions.read())];
       const ends = Date.parse(late.evaluation.expires_at);
       t.require('the clock stands still', early.evaluation.expires_at === late.evaluation.expires_at);
-      await t.control.advance(ends - 1 - now);
+      await t.elapse(ends - 1 - now);
       const before = await world.commit({ token: early.token, action: actions.read() });
       t.answered('a commit in the millisecond before expires_at', before, 200);
-      await t.control.advance(1);
+      await t.elapse(1);
       const at = await world.commit({ token: late.token, action: actions.read() });
       t.answered('a commit in the millisecond of expires_at', at, 409, 'evaluation-expired');
     } finally {

@@ -148,7 +148,7 @@ export const decayByTime: Check = {
       [13 * DAY, 1],
       [14 * DAY, 0],
     ] as const) {
-      await t.control.advance(at - age);
+      await t.elapse(at - age);
       age = at;
       const { facts } = await snapshot(t, world, { subject: 'order-1' });
       t.equal(
@@ -221,13 +221,13 @@ export const reinforcedWeaker: Check = {
     });
     await t.control.freeze();
     await world.stored({ ...about, source: await seen(), confidence: 8000 });
-    await t.control.advance(DAY);
+    await t.elapse(DAY);
     const again = await world.store({ ...about, source: await seen(), confidence: 100 });
     t.require('The fact is reinforced', again.status === 200, { got: again.text.slice(0, 200) });
     const leftNow = async (): Promise<number[]> =>
       (await snapshot(t, world, { subject: 'order-1' })).facts.map((one) => one.effective_confidence);
     t.equal('what is left when it was seen again', await leftNow(), [4000]);
-    await t.control.advance(DAY);
+    await t.elapse(DAY);
     t.equal('what is left a half-life after', await leftNow(), [2000]);
     await t.control.thaw();
   },

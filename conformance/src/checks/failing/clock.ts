@@ -63,7 +63,7 @@ export const leapt: Check = {
   negative: true,
   async run(t: CheckContext) {
     const held = await withToken(t);
-    await t.control.advance(2 * MINUTE);
+    await t.elapse(2 * MINUTE);
     const { status } = await held.world.evaluate(actions.read());
     t.require('Two minutes that really pass change nothing', status === 200, { got: status });
     await t.control.setWall((await t.control.now()) + 65_000);

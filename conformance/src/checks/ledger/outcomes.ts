@@ -19,6 +19,7 @@ const bothSides = (
     for (const name of ['verified', 'untrusted'] as const) {
       const fact = await world.stored({ ...ORDER, subject: name });
       const { id, challenger } = await contradict(t, world, fact, 'open', name);
+      t.require('The sides are two facts', challenger !== fact.id, { got: challenger });
       t.answered(`resolving with ${resolution}`, await world.resolve(id, resolution), 200);
       t.equal('the incumbent', standingOf(await world.fact(fact.id)), standing(status, 'paid'));
       t.equal('the challenger', standingOf(await world.fact(challenger)), standing(status, 'open'));
@@ -83,7 +84,9 @@ export const noReturn: Check = {
     const noted = await contradict(t, world, fact, 'open', 'untrusted');
     const { id } = await contradict(t, world, fact, 'lost');
     const replaced = await world.resolve(id, 'replace');
-    t.require('The incumbent is superseded', replaced.status === 200, { got: replaced.text.slice(0, 200) });
+    t.require('It can be replaced', replaced.status === 200, { got: replaced.text.slice(0, 200) });
+    const { body } = await world.fact(fact.id);
+    t.require('The incumbent is superseded', body.status === 'superseded', { got: body.status });
     for (const resolution of ['keep', 'keep_both'])
       t.answered(
         `${resolution} of a superseded incumbent`,

@@ -248,12 +248,11 @@ const around: readonly Mutant[] = [
     id: 'ends-windows-where-they-begin',
     breaks: ['EAAP-0008-003'],
     invariant: [11],
-    description: 'Answers the time of the evaluation as its window.',
+    description: 'Answers the time of an evaluation that is not blocked as its window.',
     expected: [
       'admission.window',
       'admission.state-hash-of-nothing',
       'admission.state-hash-of-facts',
-      'admission.state-hash-of-a-conflict',
       'admission.state-hash-of-a-version',
     ],
     change: handling('evaluate', async ({ next }) => {
