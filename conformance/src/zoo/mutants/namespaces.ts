@@ -133,6 +133,30 @@ export const NAMESPACES_MUTANTS: readonly Mutant[] = [
     }),
   },
   {
+    id: 'grounds-beyond-namespace',
+    breaks: ['EAAP-0001-018'],
+    invariant: [4],
+    description: 'What is ungrounded is allowed where another namespace has the facts.',
+    expected: ['actors.foreign-ground'],
+    fetch: twisted(() => {
+      const twins = new Twins();
+      const allowed = new Map<string, Response>();
+      return async (seen, next) => {
+        const response = await next();
+        if (seen.path !== '/v2/actions/evaluate') {
+          twins.note(seen, response.status);
+          return response;
+        }
+        const own = namespaceOf(seen);
+        if (response.status === 200) allowed.set(`${own} ${seen.text}`, response.clone());
+        const theirs = allowed.get(`${twins.of(own) ?? ''} ${seen.text}`);
+        const isUngrounded =
+          response.status === 403 && (await response.clone().text()).includes('"ungrounded"');
+        return isUngrounded && theirs !== undefined ? theirs.clone() : response;
+      };
+    }),
+  },
+  {
     id: 'foreign-tokens-known',
     breaks: ['EAAP-0001-019'],
     invariant: [4],

@@ -159,9 +159,12 @@ export const SOURCES_MUTANTS: readonly Mutant[] = [
     id: 'confidence-as-asked',
     breaks: ['EAAP-0001-026'],
     invariant: [2, 9],
-    description: 'A fact has the confidence that was asked for.',
+    description: 'A fact has the confidence that was asked for, where that is more than it may have.',
     expected: ['ledger.caps', 'ledger.caps-unmatched', 'ledger.caps-reinforced'],
-    fetch: answering((fact, { confidence }) => (confidence === undefined ? fact : { ...fact, confidence })),
+    fetch: answering((fact, { confidence }) => ({
+      ...fact,
+      confidence: Math.max(Number(fact['confidence']), Number(confidence ?? 0)),
+    })),
   },
   {
     id: 'half-life-as-asked',
