@@ -3,8 +3,8 @@ import { readVectorFiles } from '../vectors/read.ts';
 import type { VectorCase, VectorFile } from '../vectors/types.ts';
 import type { Check, CheckContext } from './types.ts';
 
-/** As in `vectors.canonical-json.0002-003`. */
-const idOf = (topic: string, requirement: string): string =>
+/** The id of the check of a topic and a requirement, as in `vectors.canonical-json.0002-003`. */
+export const idOf = (topic: string, requirement: string): string =>
   `vectors.${topic}.${requirement.replace(/^EAAP-/, '')}`;
 
 /** One check for each topic and requirement: every case that names it is computed by the implementation. */

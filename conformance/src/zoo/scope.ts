@@ -21,9 +21,12 @@ export function canSee(mutant: Mutant, check: Check): boolean {
   return mutant.change !== undefined || mutant.fetch !== undefined;
 }
 
+/** The topic of a check of vectors, as it begins its name: one case of it is often a case of several requirements. */
+const topicOf = (check: string): string | undefined => /^vectors\.[^.]+\./.exec(check)?.[0];
+
 /**
  * The checks to run on a gateway, of those that can see its fault. Near: those it declares, all others that bear on the
- * same requirements, and a fixed part of the rest. What is declared is shown in any case, and the right gateway is
+ * same requirements or are of the same topic of vectors, and a fixed part of the rest. What is declared is shown in any case, and the right gateway is
  * always shown every check.
  */
 export function checksFor(mutant: Mutant, checks: readonly Check[], scope: Scope): readonly Check[] {
@@ -32,8 +35,9 @@ export function checksFor(mutant: Mutant, checks: readonly Check[], scope: Scope
     ...mutant.breaks,
     ...checks.filter(({ id }) => declared.has(id)).flatMap(({ requirements }) => requirements),
   ]);
+  const topics = new Set(mutant.expected.flatMap((id) => topicOf(id) ?? []));
   const isNear = ({ id, requirements }: Check): boolean =>
-    requirements.some((name) => concerned.has(name)) || drawn(mutant.id, id);
+    requirements.some((name) => concerned.has(name)) || topics.has(topicOf(id) ?? '') || drawn(mutant.id, id);
   return checks.filter(
     (check) =>
       declared.has(check.id) ||

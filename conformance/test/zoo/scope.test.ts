@@ -49,6 +49,16 @@ for (const scope of ['near', 'whole'] as const)
     );
   });
 
+test('near a check of vectors are those of its topic', () => {
+  // Names that the fixed part of the rest does not hold.
+  const others = ['vectors.facts.0001-022', 'vectors.keys.0001-022'].map((id) =>
+    check(id, { requirements: ['EAAP-0001-022'], needs: ['compute'] }),
+  );
+  const declaring = mutant({ compute: (next) => next, expected: ['vectors.facts.0001-021'] });
+  const ids = checksFor(declaring, [vectors, ...others], 'near').map(({ id }) => id);
+  assert.deepEqual(ids, ['vectors.facts.0001-021', 'vectors.facts.0001-022']);
+});
+
 test('the right gateway is shown everything', () => {
   for (const scope of ['near', 'whole'] as const) assert.equal(checksFor(HEALTHY, ALL, scope).length, 3);
 });
