@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { CHECKS } from '../checks/index.ts';
 import type { Check } from '../checks/types.ts';
 import { EXIT, EXIT_HELP, Stop, type ExitCode } from './exit.ts';
+import { addInitAdapter } from './init-adapter.ts';
 import { processIo, type Io } from './io.ts';
 import { explainCommand, listCommand } from './list.ts';
 import { loadRequirements } from './requirements.ts';
@@ -87,6 +88,7 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
       const { zooCommand } = await import('../zoo/command.ts');
       done(await zooCommand(options, checks, io));
     });
+  addInitAdapter(root, io, done);
   return root;
 }
 
