@@ -1,3 +1,4 @@
+import { getFact } from '@eaap/ledger';
 import { EaapError, type Conflict } from '@eaap/protocol';
 import type { Mutant } from '../types.ts';
 import { all, handling } from './lib/deciding.ts';
@@ -92,6 +93,23 @@ export const CONFLICT_EVIDENCE_MUTANTS: readonly Mutant[] = [
       const body = answer.body as Body;
       const shown = new Set(body.snapshot.facts.map(({ fact }) => fact.id));
       const conflicts = body.snapshot.conflicts.filter(({ incumbent }) => shown.has(incumbent));
+      return { ...answer, body: { ...body, snapshot: { ...body.snapshot, conflicts } } };
+    }),
+  },
+  {
+    id: 'conflicts-of-what-is-disputed',
+    breaks: ['EAAP-0001-046'],
+    invariant: [6],
+    description: 'Answers a search with no open conflict of a locked fact, which stays active.',
+    expected: ['ledger.conflict-found-locked'],
+    change: handling('search', async ({ context, actor, next }) => {
+      const answer = await next();
+      const body = answer.body as { snapshot: { conflicts: Conflict[] } };
+      const conflicts: Conflict[] = [];
+      for (const conflict of body.snapshot.conflicts) {
+        const { locked } = await getFact(context.ledger, actor, conflict.incumbent);
+        if (!locked) conflicts.push(conflict);
+      }
       return { ...answer, body: { ...body, snapshot: { ...body.snapshot, conflicts } } };
     }),
   },

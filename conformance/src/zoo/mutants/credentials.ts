@@ -1,3 +1,4 @@
+import { authenticate } from '@eaap/ledger';
 import type { Discovery, KeyRequest } from '@eaap/protocol';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { FetchLike } from '../../sut/local.ts';
@@ -99,6 +100,31 @@ export const CREDENTIAL_MUTANTS: readonly Mutant[] = [
     fetch: requesting(({ sources, ...body }) =>
       rolesOf(body).includes('agent') || sources === undefined ? body : { ...body, sources },
     ),
+  },
+  {
+    id: 'agents-assert-what-they-asked-for',
+    breaks: ['EAAP-0001-022', 'EAAP-0016-005'],
+    invariant: [2],
+    description: 'Makes a credential of an agent with the sources that were asked for.',
+    expected: ['ledger.agent-sources', 'actors.agent-sources'],
+    change: (parts) => {
+      const asked = new Map<string, KeyRequest['sources']>();
+      const changed = handling<KeyRequest>('create-key', async ({ call, next }) => {
+        const { sources, ...body } = call.body;
+        if (sources === undefined || !body.roles.includes('agent')) return next();
+        const answer = await next({ call: { ...call, body } });
+        const made = answer.body as { credential: { id: string } };
+        asked.set(made.credential.id, sources);
+        return { ...answer, body: { ...made, credential: { ...made.credential, sources } } };
+      })(parts);
+      return {
+        ...changed,
+        authenticate: async (ledger, key) => {
+          const actor = await authenticate(ledger, key);
+          return { ...actor, sources: asked.get(actor.credential) ?? actor.sources };
+        },
+      };
+    },
   },
   {
     id: 'agents-without-sources',
