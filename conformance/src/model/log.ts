@@ -54,7 +54,10 @@ function recordFindings({ namespace, records, leaves }: ExportedLog): LogFinding
   const find = (code: LogFinding['code'], message: string): void => void findings.push({ code, message });
   /** What the next record points to; undefined after something that is no record. */
   let prev: Json | undefined = null;
+  /** The time of the record in the place before; nothing is earlier than 0, which stands for none. */
   let latest = 0;
+  if (leaves !== undefined && leaves.length !== records.length)
+    find('leaf-mismatch', `${leaves.length} leaves are beside ${records.length} records`);
   for (const [seq, record] of records.entries()) {
     const leaf = leaves?.[seq];
     if (leaf !== undefined && leaf !== `sha256:${leafHash(canonicalBytes(record)).toString('hex')}`)
@@ -62,6 +65,7 @@ function recordFindings({ namespace, records, leaves }: ExportedLog): LogFinding
     if (!isRecord(record)) {
       find('record-malformed', `in place ${seq} stands what is no record`);
       prev = undefined;
+      latest = 0;
       continue;
     }
     if (record['seq'] !== seq) find('sequence-gap', `record ${seq} says seq ${String(record['seq'])}`);

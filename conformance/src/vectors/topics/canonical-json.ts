@@ -57,6 +57,12 @@ const LONG: readonly CaseSource[] = [
     inRuns(['[', 64], ['1', 1], [']', 64]),
   ),
   long(
+    'depth-64-in-turn',
+    'arrays and objects in turn, exactly 64 deep',
+    'EAAP-0001-004',
+    inRuns(['[{"a":', 32], ['1', 1], ['}]', 32]),
+  ),
+  long(
     'depth-siblings',
     'many arrays beside one another',
     'EAAP-0001-004',
@@ -99,6 +105,14 @@ const LONG: readonly CaseSource[] = [
       inRuns(['[{"a":', 33], ['1', 1], ['}]', 33]),
       'depth',
       'counts each kind by itself',
+    ),
+    long(
+      'depth-65-in-turn',
+      'arrays and objects in turn, exactly 65 deep',
+      'EAAP-0001-004',
+      inRuns(['[{"a":', 32], ['[]', 1], ['}]', 32]),
+      'depth',
+      'counts from zero, or each kind by itself',
     ),
     long(
       'depth-1000',

@@ -215,7 +215,7 @@ export const topic: Topic = {
     'With `op` `prove`: `leaves`, the bytes of every leaf of the newer tree in hexadecimal, and `from`, the size of the older. With `verify`: a claim that the tree of `from` leaves with the hash `old_root` is the beginning of that of `to` leaves with `new_root`, and its `proof`.',
   output: '`old_root` and `new_root`, and after `prove` the `proof`.',
   reasons: {
-    malformed: 'A hash is not written `sha256:` and 64 lower-case hexadecimal digits.',
+    malformed: 'A hash is not written `sha256:` and 64 lower-case hexadecimal digits; looked at first.',
     'out-of-range': 'The older tree is larger than the newer.',
     'not-consistent': 'The proof does not show the older tree to be the beginning of the newer.',
   },

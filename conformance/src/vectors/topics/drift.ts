@@ -272,8 +272,9 @@ export const topic: Topic = {
   title: 'What has changed since an evaluation',
   specified: 'RFC-0008 section 6',
   input:
-    'then, now: the state of the evaluation and the one assembled at commit, with the same namespace, principal, action_commitment and window; lists in any order. listed: what somebody says `changed` is.',
-  output: 'Without `listed`, the state hash, when nothing has changed. With it, the list `changed`.',
+    'then, now: the state of the evaluation and the one assembled at commit, with the same namespace, principal, action_commitment and window, neither of which has two selectors or objects alike; lists in any order. listed: what somebody says `changed` is.',
+  output:
+    'Without `listed`, the state hash, when nothing has changed; of several changes the first in the order of section 6 is the reason. With it, the list `changed`.',
   reasons: {
     'drift-policy': 'the policies differ',
     'drift-engine': 'the engines differ',

@@ -353,11 +353,12 @@ export const topic: Topic = {
   title: 'Ids, times and money',
   specified: 'RFC-0002 sections 7 and 8',
   input:
-    '`op` says what is asked. ids: `draws`, a list of [what the clock says in milliseconds, what the entropy gives in hexadecimal, for how many ids]; read-id: `text`; entropy: `seed` and `sizes`, how many bytes are drawn each time; write-time: `ms`; read-time: `text`; money: `value`. `claimed`, if there, is an answer that somebody states.',
+    '`op` says what is asked. ids: `draws`, a list of [what the clock says in milliseconds, what the entropy gives for each of them in hexadecimal, how many ids]; read-id: `text`; entropy: `seed` and `sizes`, how many bytes are drawn each time; write-time: `ms`; read-time: `text`; money: `value`. `claimed`, if there, is an answer that somebody states.',
   output:
-    'Of ids the ids in order, of more than 16 the first two and the last three; of read-id the id; of entropy what each draw gives, in hexadecimal; of write-time the text; of read-time milliseconds; of money the amount as an integer, and the currency.',
+    'Of ids the ids in order, of more than 16 the first two and the last three; of read-id the id; of entropy what each draw gives, in hexadecimal; of write-time the text; of read-time milliseconds; of money an object, `amount` as an integer and `currency`.',
   reasons: {
-    'time-range': 'The time is no whole number of milliseconds within the bounds.',
+    'time-range':
+      'The time is no whole number of milliseconds within the bounds, or the next millisecond is not. Of ids a gateway answers clock-unreliable.',
     entropy: 'The entropy is not ten bytes for each id.',
     'not-an-id': 'The text is not a UUID of version 7 as section 7.1 writes it.',
     spelling: 'The text is not of the form of section 8.1.',

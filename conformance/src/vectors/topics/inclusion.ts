@@ -189,7 +189,7 @@ export const topic: Topic = {
     'With `op` `prove`: `leaves`, the bytes of every leaf in hexadecimal, and an `index`. With `verify`: a claim that the bytes `leaf`, in hexadecimal, stand at `index` of the tree of `size` leaves with the hash `root`, and its `proof`, hashes from the leaf up.',
   output: '`root`, and after `prove` the `proof`.',
   reasons: {
-    malformed: 'A hash is not written `sha256:` and 64 lower-case hexadecimal digits.',
+    malformed: 'A hash is not written `sha256:` and 64 lower-case hexadecimal digits; looked at first.',
     'out-of-range': 'A proof is asked for of a leaf that is not there.',
     'not-included': 'The proof does not show the leaf in the tree.',
   },

@@ -144,6 +144,16 @@ function aboutRecords(): CaseSource[] {
       ['malformed-text', 'a record as a text', logOf(replaced(2, 'record'))],
       ['malformed-null', 'null in the place of a record', logOf(replaced(6, null))],
       ['malformed-day', 'a day that does not exist', logOf(changedAt(6, { ts: '2026-02-30T09:30:00.000Z' }))],
+      [
+        'malformed-then-earlier',
+        'something else in a place, and behind it a record older than those before it, signed so',
+        logOf(
+          told(4, ['evaluation.recorded', { ts: timeAt(1) }]).map((one, seq): Json =>
+            seq === 3 ? 'record' : one,
+          ),
+        ),
+        'compared times across a place without a record',
+      ],
     ]),
     ...of('sequence-gap', [
       ['gap-skipped', 'a place is skipped, signed so', logOf(told(6, ['outcome.reported', { seq: 7 }]))],
@@ -246,6 +256,19 @@ function aboutRecords(): CaseSource[] {
           leaves: [...leaves.slice(0, 6), `sha256:${String(leaves[6]).slice(7).toUpperCase()}`],
         }),
       ],
+      [
+        'leaf-too-few',
+        'no leaf beside the last record',
+        logOf(story, { leaves: leaves.slice(0, 6) }),
+        'compared the leaves that are there',
+      ],
+      [
+        'leaf-too-many',
+        'a leaf more than there are records',
+        logOf(story, { leaves: [...leaves, digestOf(0)] }),
+        'compared the leaves of the records that are there',
+      ],
+      ['leaf-none', 'an empty list of leaves', logOf(story, { leaves: [] }), 'took no leaves for none given'],
       [
         'leaf-links',
         'the link beside the last record and not its leaf',
@@ -410,16 +433,17 @@ export const topic: Topic = {
   title: 'Logs verified offline',
   specified: 'RFC-0011 section 6',
   input:
-    '`namespace`, whose log it has to be; `records`, what stands in the places of records; `leaves`, if there, as digests; `checkpoints` and `anchors`, signed notes; `verifier_key`.',
+    '`namespace`, whose log it has to be; `records`, what stands in the places of records; `leaves`, if there, as digests, one for each place; `checkpoints` and `anchors`, signed notes; `verifier_key`.',
   output:
-    '`size`, how many records there are, and `root`, the hash of the tree over them, when there is no finding.',
+    '`size`, how many records there are, and `root`, the hash of the tree over them, when there is no finding. No case has more than one.',
   reasons: {
     'record-malformed': 'Something in the place of a record is none.',
     'sequence-gap': 'A record says another place than it stands in.',
     'namespace-mixed': 'A record is of another namespace.',
     'chain-broken': 'A record does not point to the one before it.',
-    'time-reversed': 'A record other than `clock.rebased` is older than the one before it.',
-    'leaf-mismatch': 'The leaf beside a record is not its hash.',
+    'time-reversed': 'A record other than `clock.rebased` is older than the record in the place before.',
+    'leaf-mismatch':
+      'The leaf beside a place is not its hash, or there are more or fewer leaves than places.',
     'signature-invalid': 'A checkpoint or an anchor is refused by section 5.',
     truncated: 'A signed checkpoint covers more records than there are.',
     'root-mismatch': 'The records are not those that a checkpoint of the log was signed over.',

@@ -71,7 +71,7 @@ function written(): CaseSource[] {
       'what changed',
       'state-drift',
       'The state has changed.',
-      { changed: ['policy', `fact:${idOf(4)} 1 -> 2`] },
+      { changed: ['policy', `fact:${idOf(4)} 1→2`] },
     ],
     ['write-pointer', 'a pointer', 'invalid-request', '/subject is missing.', { pointer: '/subject' }],
     ['write-unicode', 'a detail with text of all kinds', 'blocked', 'Gesperrt: „100 €“ \u2028 "x"', {}],
@@ -224,9 +224,9 @@ export const topic: Topic = {
   title: 'Problems',
   specified: 'RFC-0013 section 6',
   input:
-    'With `op` `describe`: a `type`, without its prefix. With `write`: a `type`, a `detail` and further `members`. With `read`: an answer, `status`, `content_type` and `body` as a text, that is to be a problem.',
+    'With `op` `describe`: a `type`, without its prefix. With `write`: a `type`, a `detail` and further `members`. With `read`: an answer, `status`, `content_type` and `body` as a text, that is to be a problem and is looked at in the order of section 6.4.',
   output:
-    'After `describe`: `type` as on the wire, `status`, `title`, and `again`, whether the same request may succeed later. After `write`: `status` and `body`, the canonical text. After `read`: the `type` without its prefix.',
+    'After `describe`: `type` as on the wire, `status`, `title`, and `again`, whether the same request may succeed later. After `write`: `status` and `body`, the canonical text. After `read`: `type`, without its prefix. Each output is an object.',
   reasons: {
     'unknown-type': 'The type is not on the list.',
     'media-type': 'The answer is not declared as application/problem+json.',

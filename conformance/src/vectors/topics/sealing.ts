@@ -452,9 +452,9 @@ export const topic: Topic = {
   output:
     'Of seal `kids`, the text of the set, and `sealed` in hexadecimal; of open the payload; of set its text.',
   reasons: {
-    set: 'The text of the set of keys is not one that section 4.1 writes.',
+    set: 'The text of the set of keys is not one that section 4.1 writes (storage-corrupt on the wire).',
     erased: 'A key of a subject is not there.',
-    'key-lost': 'The root key is not there.',
+    'key-lost': 'The root key is not there (key-store-unavailable on the wire).',
     corrupt: 'The ciphertext was changed, cut, or sealed for another place or under other keys.',
     'nonce-length': 'The entropy does not give 12 bytes.',
     mismatch: 'What is claimed are other bytes.',

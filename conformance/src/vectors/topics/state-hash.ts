@@ -282,12 +282,12 @@ export const topic: Topic = {
   title: 'The state hash',
   specified: 'RFC-0001 section 9.2 and RFC-0008 section 4',
   input:
-    'state: the eight members of a state, selectors and objects as they were found, in any order. claimed: what somebody says the hash is.',
+    'state: the eight members of a state, selectors and objects in any order. claimed: what somebody says the hash is.',
   output: 'The state hash, with selectors and objects in their order.',
   reasons: {
     mismatch: 'what is claimed is not the hash',
-    'not-a-state': 'a member is missing, unknown or not of its form',
-    doubled: 'a selector, or an object of one type and id, occurs twice',
+    'not-a-state': 'a member is missing, unknown or not of the form of state.json',
+    doubled: 'a selector, or an object of one type and id, occurs twice; nothing is dropped',
   },
   cases: () => [...answered(), ...claimed(), ...outside()],
   answer,

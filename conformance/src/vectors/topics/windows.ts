@@ -70,7 +70,7 @@ function* windows(): Iterable<CaseSource> {
     };
 }
 
-/** What has a life, its sentence, its shortest and longest, and a value that is out of range. */
+/** What has a life, its sentence, its shortest and longest (of a key, which has no bound, a year), and one out of range. */
 const LIVES: readonly [string, string, number, number, number][] = [
   ['evaluation', 'EAAP-0001-096', 1000, 300_000, 300_001],
   ['escalation', 'EAAP-0009-008', 1000, 604_800_000, 604_800_001],
@@ -108,7 +108,7 @@ function* lives(): Iterable<CaseSource> {
     };
     yield {
       id: `${of}-longest-last`,
-      title: `${of}: the longest, in its last millisecond`,
+      title: `${of}: ${of === 'key' ? 'a year' : 'the longest'}, in its last millisecond`,
       requirements,
       input: holds(longest, longest - 1),
     };
@@ -136,7 +136,7 @@ function* lives(): Iterable<CaseSource> {
     };
     yield {
       id: `${of}-longest-over`,
-      title: `${of}: the longest, over`,
+      title: `${of}: ${of === 'key' ? 'a year' : 'the longest'}, over`,
       requirements,
       input: holds(longest, longest),
       refused: 'over',
@@ -194,9 +194,9 @@ const answer: Topic['answer'] = (input) => timeOf(input as JsonObject);
 export const topic: Topic = {
   name: 'windows',
   title: 'Windows and ends',
-  specified: 'RFC-0008 section 3',
+  specified: 'RFC-0008 section 3; of a key RFC-0016 section 2',
   input:
-    'kind `window`: a time t and the width ms of `window_ms`, both in milliseconds. kind `end`: when does what was made at t and lives for ms end: an evaluation (`ttl_ms`), an escalation (`escalation.ttl_ms`). kind `holds`: does it hold at now: an evaluation may be committed, an escalation is pending, a commit at t without an outcome is not `unknown` yet (silence, `outcome_ms`), a key that expires at t + ms is taken. claimed: what somebody says the output is.',
+    'All numbers are milliseconds. kind `window`: the window of the time t, ms being `window_ms`. kind `end`: the end of what was made at t and lives for ms, of being an evaluation (ms is `ttl_ms`) or an escalation (`escalation.ttl_ms`). kind `holds`: whether what was made at t and lives for ms holds at now, of being an evaluation (it may be committed), an escalation (it is pending), silence (a commit at t without an outcome is not `unknown`; ms is `outcome_ms`) or key (a key made at t that expires at t + ms is taken). claimed: what somebody says the output is.',
   output: 'The start of the window, or the end, in milliseconds since 1970; true for what holds.',
   reasons: {
     over: 'now is not before the end',

@@ -237,6 +237,23 @@ test('time goes back only where the log says that the clock was re-based', () =>
   ]);
 });
 
+test('a record behind something that is none is not held to the times before it', () => {
+  const records: unknown[] = plain(3);
+  const late = { ...plain(3)[0], ts: formatTime(START + 9000) };
+  records.splice(0, 2, late, 'record');
+  const found = codes(verifyLog({ records, checkpoints: [], verifierKey }));
+  assert.deepEqual(found, ['record-malformed', 'checkpoint-missing']);
+});
+
+test('more or fewer leaves than records are found', () => {
+  const records = plain(3);
+  const leaves = records.map((record) => `sha256:${toHex(leafHash(canonicalBytes(record)))}`);
+  for (const given of [leaves.slice(0, 2), [...leaves, leaves[0] ?? ''], []]) {
+    const found = codes(verifyLog({ records, checkpoints: [note(records)], verifierKey, leaves: given }));
+    assert.deepEqual(found, ['leaf-mismatch']);
+  }
+});
+
 test('nothing that stands in the place of a record makes the verifier throw', () => {
   const records = plain(3);
   fc.assert(

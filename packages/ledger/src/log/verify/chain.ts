@@ -34,6 +34,7 @@ export function createChainAudit(namespace: string, findings: Findings): ChainAu
   const tree = createTree();
   /** What the next record points to; `undefined` after one that cannot be read. */
   let prev: Digest | null | undefined = null;
+  /** The time of the record in the place before; 0, which nothing is earlier than, after one that cannot be read. */
   let ts = 0;
 
   const link = (record: LogRecord, seq: number): void => {
@@ -63,6 +64,7 @@ export function createChainAudit(namespace: string, findings: Findings): ChainAu
       if (record === undefined || time === undefined) {
         findings.add('record-malformed', `Record ${seq} is not a record of the log.`, seq);
         prev = undefined;
+        ts = 0;
         return undefined;
       }
       if (record.seq !== seq) {

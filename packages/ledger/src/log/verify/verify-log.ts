@@ -51,6 +51,9 @@ export function verifyLog(log: ExportedLog): LogVerification {
   const namespace = log.namespace ?? namespaceOf(records);
   const findings = createFindings();
   const chain = createChainAudit(namespace, findings);
+  if (leaves !== undefined && leaves.length !== records.length) {
+    findings.add('leaf-mismatch', `There are ${leaves.length} leaves beside ${records.length} records.`);
+  }
   records.forEach((record, seq) => {
     const leaf = leaves?.[seq];
     chain.next(record, { seq, ...(leaf === undefined ? {} : { leaf: leafOf(leaf) }) });
