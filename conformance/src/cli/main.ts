@@ -6,6 +6,7 @@ import { addInitAdapter } from './init-adapter.ts';
 import { processIo, type Io } from './io.ts';
 import { explainCommand, listCommand } from './list.ts';
 import { loadRequirements } from './requirements.ts';
+import { addRunOptions, profileOption } from './run-options.ts';
 import { runCommand, type RunCommand } from './run.ts';
 
 const RUN_EXAMPLES = `
@@ -37,6 +38,7 @@ const selecting = (command: Command): Command =>
     .option('--invariant <n>', 'only what serves this invariant', invariantNumber)
     .addOption(new Option('--layer <layer>', 'only this layer').choices(['L1', 'L2', 'L3', 'L4']))
     .addOption(new Option('--level <level>', 'only this level').choices(['MUST', 'SHOULD']))
+    .addOption(profileOption())
     .option('--json', 'print JSON');
 
 function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => void): Command {
@@ -47,7 +49,7 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', EXIT_HELP);
 
-  selecting(root.command('run').description('run checks against a gateway'))
+  addRunOptions(selecting(root.command('run').description('run checks against a gateway')))
     .option('--url <url>', 'the address of a gateway that runs already')
     .option('--credentials <file>', 'its credentials file (.eaap/credentials.json unless given)')
     .option('--key <key>', 'the key of an admin of its namespace system (or EAAP_SYSTEM_KEY)')

@@ -9,8 +9,18 @@ import { runChecks } from '../runner/run.ts';
 import { lintChecks, select, type Selection } from '../runner/select.ts';
 import { judgeRequirements } from '../runner/verdict.ts';
 import type { RequirementSet } from '../spec/requirement.ts';
+import {
+  compare,
+  exitCodeWith,
+  printCompared,
+  readBaseline,
+  writeBaseline,
+  type Baseline,
+  type Compared,
+} from './baseline.ts';
 import { EXIT, Stop, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { printFlakes, repeated, withFlakes } from './repeat.ts';
 import { openTarget, type Target, type TargetOptions } from './target.ts';
 
 /** What `run` was asked. */
@@ -18,6 +28,9 @@ export interface RunCommand extends TargetOptions, Selection {
   readonly seed?: string;
   readonly report?: string;
   readonly json?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  readonly repeat?: number;
 }
 
 /** Runs checks against a gateway and says what came of it. */
@@ -32,11 +45,18 @@ export async function runCommand(
   const chosen = select(checks, set.requirements, command);
   if (chosen.requirements.length === 0)
     throw new Stop(EXIT.usage, 'Nothing bears that name. See: eaap-conformance list');
+  const { baseline: baselineFile, repeat: times = 1 } = command;
+  if (command.writeBaseline === true && baselineFile === undefined)
+    throw new Stop(EXIT.usage, 'Say with --baseline FILE where --write-baseline is to write.');
+  const known =
+    baselineFile === undefined || command.writeBaseline === true ? undefined : readBaseline(baselineFile);
   const seed = command.seed ?? randomBytes(4).toString('hex');
   const target = await openTarget(command);
   try {
     if (command.json !== true) io.err(io.colors.dim(`${heading(target)}, seed ${seed}\n`));
-    const outcomes = await outcomesOf(chosen.checks, target, seed, io);
+    const { outcomes, flakes } = await repeated(times, target.control, () =>
+      outcomesOf(chosen.checks, target, seed, io),
+    );
     const report = reportOf(
       {
         generated_at: new Date().toISOString(),
@@ -50,12 +70,32 @@ export async function runCommand(
     );
     const code = exitCodeOf(report);
     if (command.report !== undefined) writeReport(command.report, report);
-    if (command.json === true) io.out(`${JSON.stringify({ ...report, transcripts: undefined }, null, 2)}\n`);
-    else print(report, code, { command, checks: chosen.checks, outcomes }, io);
-    return code;
+    const held = hold(command, known, outcomes, checks);
+    if (command.json === true)
+      io.out(
+        `${JSON.stringify({ ...report, transcripts: undefined, ...held, ...(times > 1 ? { flakes } : {}) }, null, 2)}\n`,
+      );
+    else {
+      print(report, code, { command, checks: chosen.checks, outcomes }, io);
+      printFlakes(flakes, times, io);
+      if (held !== undefined) printCompared(baselineFile ?? '', held.baseline, io);
+    }
+    return withFlakes(held === undefined ? code : exitCodeWith(report, held.baseline), flakes);
   } finally {
     await target.close();
   }
+}
+
+/** The run against its baseline, if it has one; which is written first where that was asked. */
+function hold(
+  { baseline: file, writeBaseline: write }: RunCommand,
+  known: Baseline | undefined,
+  outcomes: readonly CheckOutcome[],
+  checks: readonly Check[],
+): { baseline: Compared } | undefined {
+  if (file === undefined) return undefined;
+  const baseline = write === true || known === undefined ? writeBaseline(file, outcomes, checks) : known;
+  return { baseline: compare(baseline, outcomes, checks) };
 }
 
 const heading = ({ mode, control, sut }: Target): string =>

@@ -1,5 +1,6 @@
 import type { Check } from '../checks/types.ts';
 import type { Requirement } from '../spec/requirement.ts';
+import { isOfProfile, type Profile } from './profiles.ts';
 
 /** Which part of the suite is run. */
 export interface Selection {
@@ -8,6 +9,7 @@ export interface Selection {
   readonly invariant?: number;
   readonly layer?: string;
   readonly level?: string;
+  readonly profile?: readonly Profile[];
 }
 
 const bears = (check: Check, { id }: Requirement): boolean => check.requirements.includes(id);
@@ -17,13 +19,14 @@ const isNamed = (check: Check, name: string): boolean => check.id === name || ch
 export function select(
   checks: readonly Check[],
   requirements: readonly Requirement[],
-  { only, invariant, layer, level }: Selection,
+  { only, invariant, layer, level, profile }: Selection,
 ): { checks: Check[]; requirements: Requirement[] } {
   const wanted = requirements.filter(
     (requirement) =>
       (invariant === undefined || requirement.invariants.includes(invariant)) &&
       (layer === undefined || requirement.layer === layer) &&
-      (level === undefined || requirement.level === level),
+      (level === undefined || requirement.level === level) &&
+      (profile === undefined || isOfProfile(requirement, profile)),
   );
   if (only === undefined) {
     const chosen = checks.filter((check) => wanted.some((requirement) => bears(check, requirement)));
