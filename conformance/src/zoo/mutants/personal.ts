@@ -37,7 +37,14 @@ const tokenising =
 export const PERSONAL_MUTANTS: readonly Mutant[] = [
   {
     id: 'cards-not-detected',
-    breaks: ['EAAP-0001-027', 'EAAP-0001-028', 'EAAP-0001-032', 'EAAP-0001-035', 'EAAP-0001-037'],
+    breaks: [
+      'EAAP-0001-027',
+      'EAAP-0001-028',
+      'EAAP-0001-032',
+      'EAAP-0001-035',
+      'EAAP-0001-037',
+      'EAAP-0016-003',
+    ],
     invariant: [1],
     description: 'Card numbers are not looked for.',
     expected: [
@@ -46,6 +53,7 @@ export const PERSONAL_MUTANTS: readonly Mutant[] = [
       'ledger.pii-in-evaluation',
       'ledger.pii-in-problems',
       'ledger.pii-dump',
+      'actors.personal-names',
     ],
     change: detecting((detectors) => detectors.filter(({ type }) => type !== 'card')),
   },
