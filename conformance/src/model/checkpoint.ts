@@ -62,7 +62,7 @@ function readKey(text: string): Read<Key> {
 }
 
 /** The keys by label; two keys of one label cannot be told apart. */
-function readKeys(texts: readonly string[]): Read<Map<string, Buffer>> {
+export function readKeys(texts: readonly string[]): Read<Map<string, Buffer>> {
   const keys = new Map<string, Buffer>();
   for (const key of texts.map(readKey)) {
     if (failed(key)) return key;

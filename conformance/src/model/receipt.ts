@@ -83,6 +83,10 @@ const RECEIPT: Readonly<Record<string, (value: Json) => boolean>> = {
   checkpoint: (value) => typeof value === 'string' && [...value].length <= 4096,
 };
 
+/** Whether a value has the form of a receipt. */
+export const receiptForm = (value: Json): value is JsonObject =>
+  isObject(value) && memberFaults(value, RECEIPT).length === 0;
+
 /** A receipt whose form was checked. */
 interface Receipt {
   readonly claims: JsonObject;
@@ -132,7 +136,7 @@ const isCommit = ({ claims, record, index }: Receipt): boolean =>
  * @see RFC-0011 section 8
  */
 export function receiptFaults(presented: Json, context: ReceiptContext): ReceiptFault[] {
-  if (!isObject(presented) || memberFaults(presented, RECEIPT).length > 0) return ['malformed'];
+  if (!receiptForm(presented)) return ['malformed'];
   const receipt = presented as unknown as Receipt;
   const { claims, record } = receipt;
   const faults: ReceiptFault[] = [];

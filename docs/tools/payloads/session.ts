@@ -1,7 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { manualClock, ROUTES, seededEntropy, type Json, type RouteId } from '@eaap/protocol';
+import {
+  fromBase64,
+  fromUtf8,
+  makeBundle,
+  manualClock,
+  noteSigner,
+  ROUTES,
+  seededEntropy,
+  type BundleEnvelope,
+  type EntriesResponse,
+  type Json,
+  type ProofResponse,
+  type Receipt,
+  type RouteId,
+} from '@eaap/protocol';
 import { readCredentials, Service, type Credentials } from '@eaap/sdk';
 
 /** A payload that went over the wire, and the schema it has to match. */
@@ -41,7 +55,16 @@ const MAIL = {
   environment: 'production',
 };
 
+/** Somebody who reads the log, and signs what is put together of it. */
+const AUDITOR = noteSigner({ name: 'auditor.example', seed: new Uint8Array(32).fill(7) });
+
 const schemaOf = (schema: unknown): string | undefined => (schema as { $id?: string } | null)?.$id;
+
+function routeOf(id: RouteId): (typeof ROUTES)[number] {
+  const route = ROUTES.find((one) => one.id === id);
+  if (route === undefined) throw new Error(`There is no route ${id}.`);
+  return route;
+}
 
 /** A gateway on a clock and entropy that stand still, whose every request and answer is kept. */
 class Recorder {
@@ -61,12 +84,28 @@ class Recorder {
     body?: unknown,
     send: Send = {},
   ): Promise<T> {
+    const answer = await this.#send(id, body, send);
+    const route = routeOf(id);
+    const isGood = answer.status < 400;
+    const request = schemaOf(route.request);
+    if (request !== undefined) this.keep(request, title, body as Json);
+    const response = isGood ? schemaOf(route.response) : PROBLEM;
+    const read = JSON.parse(answer.body) as Json;
+    if (response !== undefined) this.keep(response, title, read);
+    return read as T;
+  }
+
+  /** Reads something; nothing of it is kept. */
+  async read<T>(id: RouteId, send: Send): Promise<T> {
+    return JSON.parse((await this.#send(id, undefined, send)).body) as T;
+  }
+
+  #send(id: RouteId, body: unknown, send: Send): ReturnType<Service['dispatch']> {
     const { as, params, query, version } = send;
-    const route = ROUTES.find((one) => one.id === id);
-    if (route === undefined) throw new Error(`There is no route ${id}.`);
+    const route = routeOf(id);
     const key =
       as === 'system' ? this.#credentials.system : this.#credentials.keys[as ?? (route.roles[0] as never)];
-    const answer = await this.#service.dispatch({
+    return this.#service.dispatch({
       route: id,
       ...(route.roles.length === 0 ? {} : { key }),
       ...(params === undefined ? {} : { params }),
@@ -77,17 +116,42 @@ class Recorder {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const isGood = answer.status < 400;
-    const request = schemaOf(route.request);
-    if (request !== undefined) this.#keep(request, title, body as Json);
-    const response = isGood ? schemaOf(route.response) : PROBLEM;
-    const read = JSON.parse(answer.body) as Json;
-    if (response !== undefined) this.#keep(response, title, read);
-    return read as T;
   }
 
-  #keep(schema: string, title: string, value: Json): void {
+  /** Keeps a payload under `title`. */
+  keep(schema: string, title: string, value: Json): void {
     this.payloads.push({ schema, title, value });
+  }
+}
+
+/** What an auditor hands on about a decision: read from the log at the end of the story, once its records are there. */
+async function bundles(recorder: Recorder): Promise<void> {
+  const read = <T>(id: RouteId, query: Record<string, string>): Promise<T> =>
+    recorder.read<T>(id, { as: 'auditor', query });
+  const committed = recorder.payloads.find(({ schema }) => schema.endsWith(':commit-response'))?.value;
+  const { receipt } = committed as unknown as { receipt: Receipt };
+  const { entries } = await read<EntriesResponse>('entries', { limit: '100' });
+  const records = entries.map(({ record }) => record);
+  const blocked = records.find(({ verdict }) => verdict === 'BLOCK');
+  for (const [title, evaluation, of] of [
+    ['What shows the refund', receipt.record.evaluation, receipt],
+    ['What shows that an action was blocked', blocked?.evaluation, null],
+  ] as const) {
+    const shown = [];
+    let checkpoint = '';
+    for (const record of records.filter((one) => one.evaluation === evaluation)) {
+      const proven = await read<ProofResponse>('proof', { seq: String(record.seq) });
+      shown.push({ record, proof: proven.proof });
+      checkpoint = proven.checkpoint;
+    }
+    const envelope = JSON.parse(makeBundle({ entries: shown, checkpoint, receipt: of }, AUDITOR)) as Json;
+    const { payload } = envelope as BundleEnvelope;
+    recorder.keep('urn:eaap:schema:v2:bundle-envelope', title, envelope);
+    recorder.keep(
+      'urn:eaap:schema:v2:bundle-statement',
+      title,
+      JSON.parse(fromUtf8(fromBase64(payload))) as Json,
+    );
   }
 }
 
@@ -401,6 +465,7 @@ export async function playStory(): Promise<readonly Payload[]> {
       if (credentials === undefined) throw new Error('The gateway wrote no credentials.');
       const recorder = new Recorder(service, credentials);
       await story(recorder.call.bind(recorder));
+      await bundles(recorder);
       return recorder.payloads;
     } finally {
       await service.close();

@@ -126,6 +126,17 @@ export {
   Problem,
   TrustResponse,
 } from './types/operation.ts';
+export {
+  BUNDLE_PAYLOAD_TYPE,
+  BUNDLE_PREDICATE_TYPE,
+  BUNDLE_SUBJECTS,
+  BundleEntry,
+  BundleEnvelope,
+  BundlePredicate,
+  BundleStatement,
+  BundleSubject,
+  STATEMENT_TYPE,
+} from './types/bundle.ts';
 export { SCHEMAS, type FiledSchema } from './types/all.ts';
 
 // validation and the routes
@@ -221,3 +232,8 @@ export {
 } from './receipt/possession.ts';
 export { RECEIPT_REASONS, ReceiptRefused, type ReceiptReason } from './receipt/refused.ts';
 export { verifyReceipt, type ReceiptCheck } from './receipt/verify.ts';
+
+// proof bundles
+export { preAuthEncoding } from './envelope/dsse.ts';
+export { BUNDLE_REASONS, BundleRefused, type BundleReason } from './envelope/refused.ts';
+export { makeBundle, verifyBundle, type BundleCheck, type VerifiedBundle } from './envelope/bundle.ts';

@@ -28,7 +28,7 @@ interface Making {
   readonly namespace?: string;
 }
 
-const claimsOf = ({ claims = {}, action: asked = action }: Making): JsonObject => ({
+export const claimsOf = ({ claims = {}, action: asked = action }: Making): JsonObject => ({
   v: 1,
   jti: idOf(0x30),
   namespace: 'acme',

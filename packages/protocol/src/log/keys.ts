@@ -95,3 +95,23 @@ function decodeKey(base64: string): Uint8Array {
     throw noteFault('malformed-key', 'The verifier key does not end in canonical base64.');
   }
 }
+
+/** A key is told by its name and id together; a name holds no `+`. */
+export function labelOf(key: { readonly name: string; readonly keyId: string }): string {
+  return `${key.name}+${key.keyId}`;
+}
+
+/** The keys that are known, by label. */
+export function verifiersByLabel(verifierKeys: readonly string[]): ReadonlyMap<string, NoteVerifier> {
+  const known = new Map<string, NoteVerifier>();
+  for (const verifier of verifierKeys.map(parseVerifierKey)) {
+    const label = labelOf(verifier);
+    const other = known.get(label);
+    // Ids are short enough to be made to collide; then nobody can say which of the two keys is meant.
+    if (other !== undefined && toHex(other.publicKey) !== toHex(verifier.publicKey)) {
+      throw noteFault('malformed-key', 'Two verifier keys share their name and id.');
+    }
+    known.set(label, verifier);
+  }
+  return known;
+}

@@ -3,7 +3,7 @@ import { fromBase64, fromHex, fromUtf8, toBase64, toHex, toUtf8 } from '../diges
 import { exceedsUtf8 } from '../canonical/limits.ts';
 import { verifySignature } from './ed25519.ts';
 import { isKeyName, isNoteText, noteFault } from './fault.ts';
-import { parseVerifierKey, type NoteSigner, type NoteVerifier } from './keys.ts';
+import { labelOf, verifiersByLabel, type NoteSigner } from './keys.ts';
 
 /** Bytes of a note, at most. */
 export const MAX_NOTE_BYTES = 1_000_000;
@@ -130,25 +130,6 @@ export function openNote(note: string | Uint8Array, verifierKeys: readonly strin
   }
   if (verified.size === 0) throw noteFault('unknown-key', 'The note has no signature by a known key.');
   return { text, verified: [...verified.values()], unverified };
-}
-
-/** A key is told by its name and id together; a name holds no `+`. */
-function labelOf(key: { readonly name: string; readonly keyId: string }): string {
-  return `${key.name}+${key.keyId}`;
-}
-
-function verifiersByLabel(verifierKeys: readonly string[]): ReadonlyMap<string, NoteVerifier> {
-  const known = new Map<string, NoteVerifier>();
-  for (const verifier of verifierKeys.map(parseVerifierKey)) {
-    const label = labelOf(verifier);
-    const other = known.get(label);
-    // Ids are short enough to be made to collide; then nobody can say which of the two keys is meant.
-    if (other !== undefined && toHex(other.publicKey) !== toHex(verifier.publicKey)) {
-      throw noteFault('malformed-key', 'Two verifier keys share their name and id.');
-    }
-    known.set(label, verifier);
-  }
-  return known;
 }
 
 function checkText(text: string): void {

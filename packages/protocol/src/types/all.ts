@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Action } from './action.ts';
 import * as admission from './admission.ts';
+import { BundleEnvelope, BundleStatement } from './bundle.ts';
 import * as fact from './fact.ts';
 import { Extraction, JudgeInput, Judgment } from './judgment.ts';
 import { Manifest } from './manifest.ts';
@@ -20,6 +21,8 @@ const MODULES: readonly unknown[] = [
   ...Object.values(record),
   ...Object.values(admission),
   ...Object.values(operation),
+  BundleEnvelope,
+  BundleStatement,
 ];
 
 /** A schema that is a file of its own. */
