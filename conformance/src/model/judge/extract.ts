@@ -72,8 +72,8 @@ class Reader {
   }
 
   private places(pattern: readonly string[]): readonly Place[] {
-    const found = places(this.action.parameters, pattern);
-    if (found.length > 1024) this.note('too-large', null);
+    const { found, more } = places(this.action.parameters, pattern);
+    if (more) this.note('too-large', null);
     return found;
   }
 

@@ -37,18 +37,20 @@ export function inside(value: Json): readonly (readonly [name: string, value: Js
 export const child = (value: Json, name: string): Json | undefined =>
   inside(value).find(([is]) => is === name)?.[1];
 
-/** The places of a pattern, at most 1025 after each segment. */
-export function places(root: Json, pattern: readonly string[]): readonly Place[] {
-  let found: Place[] = [{ at: [], value: root }];
+/** The places of a pattern, the first 1024 after each segment; `more` when some segment led to more. */
+export function places(root: Json, pattern: readonly string[]): { found: readonly Place[]; more: boolean } {
+  let found: readonly Place[] = [{ at: [], value: root }];
+  let more = false;
   for (const segment of pattern) {
-    found = found.flatMap(({ at, value }) =>
+    const all = found.flatMap(({ at, value }) =>
       inside(value)
         .filter(([name]) => segment === '*' || name === segment)
         .map(([name, one]) => ({ at: [...at, name], value: one })),
     );
-    found = found.slice(0, 1025);
+    more ||= all.length > 1024;
+    found = all.slice(0, 1024);
   }
-  return found;
+  return { found, more };
 }
 
 /** A pattern bound by another one that has been followed to a place. */

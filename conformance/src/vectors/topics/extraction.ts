@@ -4,6 +4,7 @@ import { extract } from '../../model/judge/extract.ts';
 import { claims } from '../judgment/extraction-claims.ts';
 import { EFFECT_CASES } from '../judgment/extraction-effects.ts';
 import { FACT_CASES } from '../judgment/extraction-facts.ts';
+import { PLACE_CASES } from '../judgment/extraction-places.ts';
 import { SHAPE_CASES } from '../judgment/extraction-shape.ts';
 import type { CaseSource, Finding, Topic } from '../types.ts';
 
@@ -33,7 +34,7 @@ function answer(input: Json): Finding {
   return { refused: extraction.unread.map(({ code }) => code) };
 }
 
-const CASES: readonly CaseSource[] = [...SHAPE_CASES, ...EFFECT_CASES, ...FACT_CASES];
+const CASES: readonly CaseSource[] = [...SHAPE_CASES, ...EFFECT_CASES, ...FACT_CASES, ...PLACE_CASES];
 
 export const topic: Topic = {
   name: 'extraction',

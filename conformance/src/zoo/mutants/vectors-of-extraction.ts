@@ -240,6 +240,30 @@ export const VECTORS_OF_EXTRACTION: readonly Mutant[] = [
     compute: overlooking('too-large'),
   },
   {
+    id: 'loses-what-is-behind-padding',
+    breaks: ['EAAP-0006-010', 'EAAP-0006-018'],
+    invariant: [8],
+    description: 'Goes through the first 1024 elements of a list and says nothing of the others.',
+    expected: [
+      'vectors.extraction.0006-010',
+      'vectors.extraction.0006-011',
+      'vectors.extraction.0006-016',
+      'vectors.extraction.0006-017',
+      'vectors.extraction.0006-018',
+    ],
+    compute: asked('extraction', (input) => {
+      const action = object(input, 'action');
+      const parameters = Object.entries(object(action, 'parameters')).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? (value as readonly Json[]).slice(0, 1024) : value,
+      ]);
+      return {
+        ...input,
+        action: { ...action, parameters: Object.fromEntries(parameters) as JsonObject },
+      };
+    }),
+  },
+  {
     id: 'adds-no-unknown',
     breaks: ['EAAP-0006-019'],
     invariant: [8],

@@ -60,9 +60,9 @@ export class Draft {
   }
 
   /** The places of a pattern, noting when there are too many to follow. */
-  places(pattern: readonly string[]): Place[] {
-    const places = placesOf(this.parameters, pattern);
-    if (places.length > MOST_PLACES) {
+  places(pattern: readonly string[]): readonly Place[] {
+    const { places, cut: isCut } = placesOf(this.parameters, pattern);
+    if (isCut) {
       this.note('too-large', null, `${pointerOf(pattern)} stands for more than ${MOST_PLACES} places.`);
     }
     return places;

@@ -35,32 +35,41 @@ export function childOf(value: Json, name: string): Json | undefined {
   return member(value as JsonObject, name);
 }
 
-/** A pattern is followed to this many places. One more is kept, so that who asks sees that it was too many. */
+/** A pattern is followed to this many places. */
 export const MOST_PLACES = 1024;
 
-/** The places a pattern covers: `*` stands for every element. None when something on the way is absent. */
-export function placesOf(root: Json, pattern: readonly string[]): Place[] {
+/** The places a pattern covers, and whether any segment led to more of them than are kept. */
+export interface Places {
+  readonly places: readonly Place[];
+  readonly cut: boolean;
+}
+
+/** The names a segment leads to in a value: `*` stands for all of them. */
+function ledTo(value: Json, segment: string): readonly string[] {
+  if (segment !== '*') return [segment];
+  return typeof value === 'object' && value !== null ? namesIn(value as JsonObject | readonly Json[]) : [];
+}
+
+/**
+ * The places a pattern covers: `*` stands for every element. None when something on the way is absent. What is cut
+ * after a segment is told even if later segments drop most of what was kept: behind padding could stand a target.
+ */
+export function placesOf(root: Json, pattern: readonly string[]): Places {
   let places: Place[] = [{ segments: [], value: root }];
+  let cut = false;
   for (const segment of pattern) {
     const next: Place[] = [];
-    for (const place of places) {
-      const { value } = place;
-      const names =
-        segment !== '*'
-          ? [segment]
-          : typeof value === 'object' && value !== null
-            ? namesIn(value as JsonObject | readonly Json[])
-            : [];
-      for (const name of names) {
+    for (const { segments, value } of places) {
+      for (const name of ledTo(value, segment)) {
         const child = childOf(value, name);
-        if (child !== undefined && next.length <= MOST_PLACES) {
-          next.push({ segments: [...place.segments, name], value: child });
-        }
+        if (child === undefined) continue;
+        if (next.length < MOST_PLACES) next.push({ segments: [...segments, name], value: child });
+        else cut = true;
       }
     }
     places = next;
   }
-  return places;
+  return { places, cut };
 }
 
 /**

@@ -325,6 +325,24 @@ describe('extract', () => {
         { code: 'too-large', field: null, detail: '/ids/* stands for more than 1024 places.' },
       ]);
     });
+
+    it('that say nothing do not hide a target behind them', () => {
+      const stated: Manifest = {
+        ...basket,
+        effects: [{ effect: 'network.call', target: { param: '/items/*/url', kind: 'host' } }],
+        parameters: { '/items/*/url': { type: 'url', required: false } },
+        selects: [],
+        writes: [],
+      };
+      const named = (items: number): unknown[] => {
+        const between = Array.from({ length: items - 2 }, () => ({}));
+        const all = [{ url: 'https://a.example.com/' }, ...between, { url: 'https://z.example.net/' }];
+        const { effects, unread } = extract({ ...order([]), parameters: { items: all } }, stated, policy);
+        return [effects.map(({ target }) => target), unread.map(({ code, field }) => [code, field])];
+      };
+      assert.deepEqual(named(1024), [['host:a.example.com', 'host:z.example.net'], []]);
+      assert.deepEqual(named(1026), [['host:a.example.com', null], [['too-large', null]]]);
+    });
   });
 
   describe('bounds', () => {
