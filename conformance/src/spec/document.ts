@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digest } from '../model/digest.ts';
 import { readAnchors } from './anchors.ts';
 import { EXAMPLE_FILE, workedExample } from './example.ts';
+import { proseLines } from './lines.ts';
 import { deadLinks } from './links.ts';
 import { PROOF_MAP_FILE } from './proof-map.ts';
 import type { Requirement, RequirementSet, SpecFault } from './requirement.ts';
@@ -11,6 +12,48 @@ import type { Requirement, RequirementSet, SpecFault } from './requirement.ts';
 export const REQUIREMENTS_FILE = 'conformance/requirements.json';
 const FOLDER = 'rfcs';
 const GENERATED = 'Generated from the anchors in rfcs/ by conformance/src/spec. Do not edit.';
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a document, and what keeps it from being plain UTF-8 with line feeds. */
+function readText(root: string, file: string): { text: string; faults: readonly SpecFault[] } {
+  const bytes = readFileSync(join(root, file));
+  const fault = (line: number, message: string): SpecFault => ({
+    file,
+    line,
+    code: 'not-plain-text',
+    message,
+  });
+  try {
+    const text = decoder.decode(bytes);
+    const carriage = text.indexOf('\r');
+    const faults = [
+      ...(text.startsWith('\uFEFF')
+        ? [fault(1, 'The file begins with a byte order mark. Expected: none.')]
+        : []),
+      ...(carriage === -1
+        ? []
+        : [fault(text.slice(0, carriage).split('\n').length, 'A line ends in CR LF. Expected: LF alone.')]),
+    ];
+    return { text, faults };
+  } catch {
+    return { text: bytes.toString('utf8'), faults: [fault(1, 'The file is not UTF-8. Expected: UTF-8.')] };
+  }
+}
+
+/** Mentions of requirements that no document has. */
+function danglingIds(file: string, markdown: string, known: ReadonlySet<string>): SpecFault[] {
+  return proseLines(markdown).flatMap(({ number, text }) =>
+    [...text.matchAll(/EAAP-\d{4}-\d{3}/g)]
+      .filter(([id]) => !known.has(id))
+      .map(([id]) => ({
+        file,
+        line: number,
+        code: 'unknown-requirement' as const,
+        message: `There is no requirement ${id}. Expected: an id that is anchored in rfcs/.`,
+      })),
+  );
+}
 
 /** What the RFCs say, and what is wrong with them. */
 export interface Spec {
@@ -28,15 +71,32 @@ export function readSpec(root: string): Spec {
   const requirements: Requirement[] = [];
   const faults: SpecFault[] = [];
   const names = readdirSync(join(root, FOLDER)).filter((name) => name.endsWith('.md'));
+  const texts = new Map<string, string>();
+  const documents = new Map<string, string>();
   for (const name of names.sort()) {
     const file = `${FOLDER}/${name}`;
-    const markdown = readFileSync(join(root, file), 'utf8');
-    faults.push(...deadLinks(root, file, markdown));
-    if (!/^\d{4}-/.test(name)) continue;
-    const anchors = readAnchors(file, markdown);
+    const { text, faults: unreadable } = readText(root, file);
+    texts.set(file, text);
+    faults.push(...unreadable, ...deadLinks(root, file, text));
+    const number = /^(\d{4})-/.exec(name)?.[1];
+    if (number === undefined) continue;
+    const other = documents.get(number);
+    if (other !== undefined)
+      faults.push({
+        file,
+        line: 1,
+        code: 'duplicate-id',
+        message: `${other} has the number ${number} already. Expected: one document a number.`,
+      });
+    documents.set(number, file);
+    const anchors = readAnchors(file, text);
     requirements.push(...anchors.requirements);
     faults.push(...anchors.faults);
   }
+  const known = new Set(
+    [...texts.values()].flatMap((text) => text.match(/(?<=\*\*)EAAP-\d{4}-\d{3}(?=\*\*)/g) ?? []),
+  );
+  for (const [file, text] of texts) faults.push(...danglingIds(file, text, known));
   // The proof map is generated: it is compared as a whole.
   for (const folder of ['docs', 'conformance', 'schemas']) {
     if (!existsSync(join(root, folder))) continue;

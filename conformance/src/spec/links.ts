@@ -37,6 +37,14 @@ export function deadLinks(root: string, file: string, markdown: string): SpecFau
   const faults: SpecFault[] = [];
   const own = resolve(root, file);
   for (const line of proseLines(markdown)) {
+    if (/<a\s[^>]*href|^ {0,3}\[[^\]]+\]:\s/i.test(line.prose))
+      faults.push({
+        file,
+        line: line.number,
+        code: 'dead-link',
+        message:
+          'A link is written as HTML or as a reference. Expected: [text](target), which can be followed.',
+      });
     for (const [, target = ''] of line.prose.matchAll(LINK)) {
       if (/^[a-z][a-z0-9+.-]*:/i.test(target)) continue;
       const [path = '', fragment] = target.split('#', 2);

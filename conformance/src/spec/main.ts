@@ -107,10 +107,17 @@ async function evidenceHere(): Promise<Evidence> {
 
 const started = process.argv[1];
 if (started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url)) {
-  process.exitCode = main(
-    process.argv.slice(2),
-    (text) => process.stdout.write(text),
-    (text) => process.stderr.write(text),
-    await evidenceHere(),
-  );
+  // The checks read the vectors when they are loaded: what is malformed is told before anybody stumbles over it.
+  const malformed = lintVectors(fileURLToPath(new URL('../../..', import.meta.url)));
+  for (const { file, line, code, message } of malformed)
+    process.stderr.write(`${file}:${line}: ${code}: ${message}\n`);
+  process.exitCode =
+    malformed.length > 0
+      ? 1
+      : main(
+          process.argv.slice(2),
+          (text) => process.stdout.write(text),
+          (text) => process.stderr.write(text),
+          await evidenceHere(),
+        );
 }

@@ -54,6 +54,7 @@ export interface SpecFault {
     | 'no-actor'
     | 'unanchored'
     | 'dead-link'
+    | 'not-plain-text'
     | 'unmapped'
     | 'unknown-requirement'
     | 'malformed-vector'

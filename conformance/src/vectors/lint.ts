@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { SpecFault } from '../spec/requirement.ts';
@@ -21,12 +21,22 @@ function lineOf(text: string, pointer: string): number {
 /** Files of vectors that are no JSON or not of the schema, with file and line. */
 export function lintVectors(root: string): SpecFault[] {
   const folder = join(root, FOLDER);
-  const schema = JSON.parse(readFileSync(join(folder, SCHEMA), 'utf8')) as object;
+  let schema: object;
+  try {
+    schema = JSON.parse(readFileSync(join(folder, SCHEMA), 'utf8')) as object;
+  } catch (error) {
+    const message = `The schema of vectors cannot be read: ${String(error)}`;
+    return [{ file: `${FOLDER}/${SCHEMA}`, line: 1, code: 'malformed-vector', message }];
+  }
   const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: false }).compile(schema);
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json') && name !== SCHEMA && !/^\d{4}-/.test(name))
     .flatMap((name): SpecFault[] => {
       const file = `${FOLDER}/${name}`;
+      if (!statSync(join(folder, name)).isFile())
+        return [
+          { file, line: 1, code: 'malformed-vector', message: 'It is no file. Expected: a file a topic.' },
+        ];
       const text = readFileSync(join(folder, name), 'utf8');
       const fault = (line: number, message: string): SpecFault[] => [
         { file, line, code: 'malformed-vector', message },
@@ -41,7 +51,14 @@ export function lintVectors(root: string): SpecFault[] {
           `The file is no JSON: ${String(error)}. Expected: ${SCHEMA}.`,
         );
       }
-      if (validate(value)) return [];
+      const topic = (value as { topic?: unknown } | null)?.topic;
+      if (validate(value))
+        return topic === name.slice(0, -5)
+          ? []
+          : fault(
+              lineOf(text, '/topic'),
+              `The topic is ${String(topic)}. Expected: ${name.slice(0, -5)}, as the file is named.`,
+            );
       const error = validate.errors?.[0];
       const pointer = error?.instancePath ?? '';
       return fault(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,13 @@ const USAGE = `Computes the vectors of conformance/vectors from the model.
 
 Exit codes: 0 in order, 1 something is wrong, 2 usage.
 `;
+
+function filesWithoutTopic(root: string, names: readonly string[]): string[] {
+  const known = new Set([...names.map((name) => `${name}.json`), 'vectors.schema.json']);
+  return readdirSync(join(root, 'conformance/vectors')).filter(
+    (name) => !known.has(name) && !/^\d{4}-.*\.json$/.test(name),
+  );
+}
 
 /** Runs the command at the top of the repository; the exit code is returned. Faults go to `err`, one a line. */
 export async function main(
@@ -69,6 +76,12 @@ export async function main(
         faulty += 1;
       }
     }
+  }
+  for (const extra of asked.length > 0 ? [] : filesWithoutTopic(root, names)) {
+    err(
+      `conformance/vectors/${extra}:1: extra: No topic of conformance/src/vectors/topics makes this file.\n`,
+    );
+    faulty += 1;
   }
   out(`${total} vectors, ${refused} of them refused\n`);
   return faulty > 0 ? 1 : 0;

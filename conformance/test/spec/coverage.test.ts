@@ -157,3 +157,20 @@ test('a file of vectors that is malformed is named with its line', (t) => {
   );
   assert.match(torn ?? '', /^conformance\/vectors\/torn\.json:3: malformed-vector: The file is no JSON: /);
 });
+
+test('no schema, a folder, and a topic that is not that of its file are named', (t) => {
+  const root = repository(t, { 'other.json': `${JSON.stringify(FILE, null, 2)}\n` });
+  mkdirSync(join(root, 'conformance/vectors/folder.json'));
+  run(root, '--write', WHOLE);
+  const { err } = run(root, '--check', WHOLE);
+  assert.match(err, /^conformance\/vectors\/folder\.json:1: malformed-vector: It is no file\./m);
+  assert.match(
+    err,
+    /^conformance\/vectors\/other\.json:4: malformed-vector: The topic is logs\. Expected: other,/m,
+  );
+  rmSync(join(root, 'conformance/vectors/vectors.schema.json'));
+  assert.match(
+    run(root, '--check', WHOLE).err,
+    /^conformance\/vectors\/vectors\.schema\.json:1: malformed-vector: The schema of vectors cannot be read: /m,
+  );
+});

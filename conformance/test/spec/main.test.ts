@@ -102,3 +102,41 @@ test('usage', (t) => {
   rmSync(join(root, 'rfcs'), { recursive: true });
   assert.match(run('--check', '--root', root).err, /There is no folder rfcs in/);
 });
+
+test('a document that is not plain UTF-8 with line feeds is named', (t) => {
+  const root = repository(t, {
+    'rfcs/0002-carriage.md': '# RFC-0002: Test\r\n',
+    'rfcs/0003-marked.md': '\uFEFF# RFC-0003: Test\n',
+  });
+  writeFileSync(join(root, 'rfcs/0004-bytes.md'), Buffer.from([0x23, 0x20, 0xff, 0x0a]));
+  const { code, err } = run('--check', '--root', root);
+  assert.equal(code, 1);
+  assert.match(
+    err,
+    /^rfcs\/0002-carriage\.md:1: not-plain-text: A line ends in CR LF\. Expected: LF alone\.$/m,
+  );
+  assert.match(err, /^rfcs\/0003-marked\.md:1: not-plain-text: The file begins with a byte order mark\./m);
+  assert.match(err, /^rfcs\/0004-bytes\.md:1: not-plain-text: The file is not UTF-8\./m);
+});
+
+test('a mention of a requirement that is not there, and links nobody follows, are named', (t) => {
+  const root = repository(t, {
+    'rfcs/README.md':
+      '# RFCs\n\n## The list\n\nEAAP-0001-001 and EAAP-0001-916.\n\n[a]: gone.md\n\n<a href="gone.md">x</a>\n',
+  });
+  const { code, err } = run('--check', '--root', root);
+  assert.equal(code, 1);
+  assert.match(err, /^rfcs\/README\.md:5: unknown-requirement: There is no requirement EAAP-0001-916\./m);
+  assert.match(err, /^rfcs\/README\.md:7: dead-link: A link is written as HTML or as a reference\./m);
+  assert.match(err, /^rfcs\/README\.md:9: dead-link: /m);
+});
+
+test('two documents of one number are refused', (t) => {
+  const root = repository(t, { 'rfcs/0001-again.md': RFC });
+  const { code, err } = run('--check', '--root', root);
+  assert.equal(code, 1);
+  assert.match(
+    err,
+    /duplicate-id: rfcs\/0001-again\.md has the number 0001 already\. Expected: one document a number\./,
+  );
+});
