@@ -101,13 +101,13 @@ const commits: readonly Mutant[] = [
     id: 'burns-tokens',
     breaks: ['EAAP-0008-008'],
     invariant: [],
-    description: 'Uses a token up when its commit is refused while the namespace is halted.',
+    description: 'Uses a token up when its commit is no longer admissible, as while the namespace is halted.',
     expected: ['admission.token-outlives-refusals'],
     change: (parts) => {
       const burnt = new Set<string>();
       return all(
         refusing(async (problem, { call }) => {
-          if (isOf(problem, 'halted')) burnt.add(call.body.token);
+          if (isOf(problem, 'no-longer-admissible')) burnt.add(call.body.token);
           throw problem;
         }),
         handling<CommitRequest>('commit', async ({ call, next }) => {
