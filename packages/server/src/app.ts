@@ -1,7 +1,7 @@
 import { EaapError, ROUTES, type RouteId } from '@eaap/protocol';
 import { problem, type DispatchResponse, type Service } from '@eaap/sdk';
 import { Hono, type Context } from 'hono';
-import { readBody } from './body.ts';
+import { anyBody, readBody } from './body.ts';
 import { traceOf, type Trace } from './trace.ts';
 
 /** One request as it is logged: nothing in it comes from a body, a key, a path parameter or a query. */
@@ -98,7 +98,7 @@ export function createApp(
           params: c.req.param() as Record<string, string>,
           query: new URL(raw.url).search,
           headers: Object.fromEntries(raw.headers),
-          body: () => readBody(raw),
+          body: () => (route.request === null ? anyBody(raw) : readBody(raw)),
           trace: trace.id,
           ...(peer === undefined ? {} : { peer }),
         });

@@ -6,6 +6,20 @@ const tooLarge = (): EaapError =>
   });
 
 /**
+ * Whether a request to a route that takes no body brings one, as bytes that are empty or not. A GET has its body taken
+ * away before it gets here, so that its headers have to tell.
+ *
+ * @see RFC-0013 section 3.2
+ */
+export async function anyBody(request: Request): Promise<Uint8Array> {
+  const declared = request.headers.get('content-length');
+  const isChunked = request.headers.has('transfer-encoding');
+  if (declared !== null && Number(declared) !== 0) return Uint8Array.of(0);
+  if (isChunked && request.body === null) return Uint8Array.of(0);
+  return isChunked ? readBody(request) : new Uint8Array();
+}
+
+/**
  * Reads a body as it comes and no further than the limit: what is declared too large is not read at all, and what turns
  * out to be is left where it is.
  *

@@ -23,6 +23,23 @@ export function faultOfHead({ url = '', rawHeaders }: IncomingMessage): string |
   return hosts.length > 1 ? 'The request names its Host twice.' : undefined;
 }
 
+/**
+ * Whether the path of a request is one that reading it as a URL leaves as it is. Dot segments, encoded or not, and a
+ * fragment would be taken away, and a path that no route has become one that a route has.
+ *
+ * @see RFC-0013 section 3.1
+ */
+export function isPathAsSent({ url = '' }: IncomingMessage): boolean {
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/\?.*$/s, '');
+  // What is no path at all is refused as such, further on.
+  if (path !== '' && !path.startsWith('/')) return true;
+  try {
+    return new URL(`http://gateway${path}`).pathname === (path === '' ? '/' : path);
+  } catch {
+    return false;
+  }
+}
+
 /** The answer to a request whose target or Host makes no address. */
 export function unreadable(): Response {
   const body = bodyFor('The request target and Host are no address that can be read.');
@@ -30,9 +47,14 @@ export function unreadable(): Response {
 }
 
 /** Refuses before anything of a request is read but its head. */
-export function refuseHead(incoming: IncomingMessage, outgoing: ServerResponse, detail: string): void {
-  const body = bodyFor(detail);
-  outgoing.writeHead(400, headersFor(body)).end(body);
+export function refuseHead(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  detail: string,
+  type: 'invalid-request' | 'not-found' = 'invalid-request',
+): void {
+  const { status, body } = problem(new EaapError(type, detail));
+  outgoing.writeHead(status, headersFor(body)).end(body);
   incoming.resume();
 }
 

@@ -8,7 +8,7 @@ import { Service, traceOf, type FolderOptions } from '@eaap/sdk';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { defaultLogger, serviceLog } from './log.ts';
-import { faultOfHead, refuseBytes, refuseHead, unreadable } from './refuse.ts';
+import { faultOfHead, isPathAsSent, refuseBytes, refuseHead, unreadable } from './refuse.ts';
 import { handleSignals } from './signals.ts';
 
 /** How a gateway is served. */
@@ -135,8 +135,10 @@ function serverOf(options: ServeOptions, listener: ReturnType<typeof getRequestL
     },
     (incoming, outgoing) => {
       const fault = faultOfHead(incoming);
-      if (fault === undefined) void listener(incoming, outgoing);
-      else refuseHead(incoming, outgoing, fault);
+      if (fault !== undefined) refuseHead(incoming, outgoing, fault);
+      else if (isPathAsSent(incoming)) void listener(incoming, outgoing);
+      else
+        refuseHead(incoming, outgoing, 'No route has a path with dot segments or a fragment.', 'not-found');
     },
   );
   server.maxConnections = MAX_CONNECTIONS;

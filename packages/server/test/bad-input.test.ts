@@ -396,7 +396,7 @@ describe('bad input over HTTP', () => {
     ] as const) {
       const answer = await raw(at.url, sent);
       assert.match(answer, /^HTTP\/1\.1 400 Bad Request\r\n/);
-      assert.match(answer, /Content-Type: application\/problem\+json/);
+      assert.match(answer, /Content-Type: application\/problem\+json/i);
       assert.match(answer, /"type":"urn:eaap:problem:invalid-request"/);
       assert.match(answer, detail);
     }
