@@ -4,6 +4,7 @@ import type { Check } from '../checks/types.ts';
 import { EXIT, EXIT_HELP, Stop, type ExitCode } from './exit.ts';
 import { addInitAdapter } from './init-adapter.ts';
 import { processIo, type Io } from './io.ts';
+import { addLintAdapter } from './lint-adapter.ts';
 import { explainCommand, listCommand } from './list.ts';
 import { loadRequirements } from './requirements.ts';
 import { addRunOptions, profileOption } from './run-options.ts';
@@ -91,6 +92,7 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
       done(await zooCommand(options, checks, io));
     });
   addInitAdapter(root, io, done);
+  addLintAdapter(root, io, done);
   return root;
 }
 
