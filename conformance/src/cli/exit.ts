@@ -6,6 +6,8 @@ export const EXIT = {
   notStarted: 3,
   runner: 4,
   notEnough: 5,
+  /** Of `verify` and `diff`: the report is none, or does not hold. */
+  refused: 6,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -17,6 +19,16 @@ Exit codes:
   3  the gateway or its adapter did not start, or is no EAAP gateway
   4  the runner or the adapter failed on the way
   5  not enough evidence: a MUST is inconclusive or not evidenced
+`;
+
+export const REPORT_CODES = `
+Exit codes:
+  0  verify: the report holds, and what was judged conforms (as far as it was run); diff: nothing differs
+  1  verify: the report holds, and a requirement fails; diff: something differs
+  2  usage, or there is no such file
+  4  this program failed
+  5  verify: the report holds, and there is not enough evidence
+  6  refused: it is no report, was changed, or is of other requirements
 `;
 
 /** Ends the command with a sentence and a code. */

@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { CHECKS } from '../checks/index.ts';
 import type { Check } from '../checks/types.ts';
-import { EXIT, EXIT_HELP, Stop, type ExitCode } from './exit.ts';
+import { diffCommand } from './diff.ts';
+import { EXIT, EXIT_HELP, REPORT_CODES, Stop, type ExitCode } from './exit.ts';
 import { addInitAdapter } from './init-adapter.ts';
 import { processIo, type Io } from './io.ts';
 import { addLintAdapter } from './lint-adapter.ts';
@@ -9,6 +10,7 @@ import { explainCommand, listCommand } from './list.ts';
 import { loadRequirements } from './requirements.ts';
 import { addRunOptions, profileOption } from './run-options.ts';
 import { runCommand, type RunCommand } from './run.ts';
+import { verifyCommand, type VerifyCommand } from './verify.ts';
 
 const RUN_EXAMPLES = `
 Examples:
@@ -57,6 +59,9 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
     .option('--adapter <command>', 'an adapter that starts a gateway (conformance/README.md)')
     .option('--seed <seed>', 'what random choices are drawn from')
     .option('--report <file>', 'write the report, with transcripts, as JSON')
+    .option('--junit <file>', 'write the checks as JUnit XML')
+    .option('--html <file>', 'write the report as one page')
+    .option('--badge <file>', 'write a badge for shields.io')
     .addHelpText('after', RUN_EXAMPLES + EXIT_HELP)
     .action(async (options: RunCommand) => done(await runCommand(options, checks, loadRequirements(), io)));
 
@@ -72,6 +77,28 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
     .addHelpText('after', '\nExample:\n  eaap-conformance explain EAAP-0001-021\n')
     .action((id: string, { json }: { json?: boolean }) =>
       explainCommand(id, json === true, checks, loadRequirements(), io),
+    );
+
+  root
+    .command('verify')
+    .description('recompute a report, offline')
+    .argument('<report>', 'as `run --report` wrote it')
+    .option('--requirements <file>', 'the requirements it judges by, when they are others than here')
+    .option('--json', 'print JSON')
+    .addHelpText('after', REPORT_CODES)
+    .action((path: string, options: VerifyCommand) =>
+      done(verifyCommand(path, options, checks, loadRequirements, io)),
+    );
+
+  root
+    .command('diff')
+    .description('what differs between two reports')
+    .argument('<a>')
+    .argument('<b>')
+    .option('--json', 'print JSON')
+    .addHelpText('after', REPORT_CODES)
+    .action((a: string, b: string, { json }: { json?: boolean }) =>
+      done(diffCommand([a, b], json === true, io)),
     );
 
   root

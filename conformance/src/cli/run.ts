@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync, writeFileSync } from 'node:fs';
 import type { Check } from '../checks/types.ts';
 import { AdapterFault, ControlRefused } from '../control/fault.ts';
 import { conclusion, failure, table } from '../report/console.ts';
@@ -20,13 +19,13 @@ import {
 } from './baseline.ts';
 import { EXIT, Stop, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { writeOutputs, type Outputs } from './outputs.ts';
 import { printFlakes, repeated, withFlakes } from './repeat.ts';
 import { openTarget, type Target, type TargetOptions } from './target.ts';
 
 /** What `run` was asked. */
-export interface RunCommand extends TargetOptions, Selection {
+export interface RunCommand extends TargetOptions, Selection, Outputs {
   readonly seed?: string;
-  readonly report?: string;
   readonly json?: boolean;
   readonly baseline?: string;
   readonly writeBaseline?: boolean;
@@ -61,19 +60,21 @@ export async function runCommand(
       {
         generated_at: new Date().toISOString(),
         requirement_set: set.digest,
+        selection: selectionOf(command),
         sut: sutOf(target),
         mode: target.mode,
         seed,
         requirements: judgeRequirements(chosen.requirements, checks, outcomes),
       },
+      checks,
       outcomes,
     );
     const code = exitCodeOf(report);
-    if (command.report !== undefined) writeReport(command.report, report);
+    writeOutputs(command, report);
     const held = hold(command, known, outcomes, checks);
     if (command.json === true)
       io.out(
-        `${JSON.stringify({ ...report, transcripts: undefined, ...held, ...(times > 1 ? { flakes } : {}) }, null, 2)}\n`,
+        `${JSON.stringify({ ...withoutTranscripts(report), ...held, ...(times > 1 ? { flakes } : {}) }, null, 2)}\n`,
       );
     else {
       print(report, code, { command, checks: chosen.checks, outcomes }, io);
@@ -104,8 +105,7 @@ const heading = ({ mode, control, sut }: Target): string =>
     : `Judging ${control.hello.name} ${control.hello.version} at ${sut.url}`;
 
 function sutOf({ mode, control, sut, discovery }: Target): Report['sut'] {
-  const { name, version, hooks } = control.hello;
-  return { url: sut.url, discovery, ...(mode === 'adapter' ? { adapter: { name, version, hooks } } : {}) };
+  return { url: sut.url, discovery, ...(mode === 'adapter' ? { adapter: control.hello } : {}) };
 }
 
 async function outcomesOf(
@@ -143,14 +143,15 @@ async function outcomesOf(
   }
 }
 
-function writeReport(path: string, report: Report): void {
-  try {
-    writeFileSync(`${path}.new`, `${JSON.stringify(report, null, 2)}\n`);
-    renameSync(`${path}.new`, path);
-  } catch (error) {
-    throw new Stop(EXIT.runner, `The report could not be written: ${(error as Error).message}`);
-  }
-}
+const withoutTranscripts = ({ transcripts: _transcripts, ...rest }: Report): object => rest;
+
+const selectionOf = ({ only, invariant, layer, level, profile }: Selection): Selection => ({
+  ...(only === undefined ? {} : { only }),
+  ...(invariant === undefined ? {} : { invariant }),
+  ...(layer === undefined ? {} : { layer }),
+  ...(level === undefined ? {} : { level }),
+  ...(profile === undefined ? {} : { profile }),
+});
 
 interface Ran {
   readonly command: RunCommand;

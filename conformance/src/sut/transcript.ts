@@ -11,8 +11,10 @@ export interface Exchange {
   readonly answer: string;
 }
 
-const MAX_TEXT = 4096;
-const MAX_EXCHANGES = 400;
+/** Kept of a body; a report keeps less, and the digest of this. */
+const MAX_TEXT = 262_144;
+/** Exchanges of one check that are kept. */
+export const MAX_EXCHANGES = 400;
 
 /** Takes keys and tokens out of a text: a report is passed on to people who may not use them. */
 export function redact(text: string): string {

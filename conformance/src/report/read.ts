@@ -1,0 +1,75 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { canonical, type Json } from '../model/json.ts';
+import { digestOf } from './report.ts';
+import type { Report } from './types.ts';
+
+/** Something in a report that does not follow from the rest, or that makes it none. */
+export interface ReportFault {
+  readonly code:
+    | 'huge'
+    | 'not-json'
+    | 'not-canonical'
+    | 'version'
+    | 'malformed'
+    | 'digest'
+    | 'requirement-set'
+    | 'requirement'
+    | 'check'
+    | 'expectation'
+    | 'transcript'
+    | 'summary'
+    | 'adapter';
+  readonly message: string;
+}
+
+/** The most a report may have. */
+export const MAX_REPORT = 64 * 1024 * 1024;
+
+let compiled: ((value: unknown) => string | undefined) | undefined;
+
+function misshapen(value: unknown): string | undefined {
+  if (compiled === undefined) {
+    const schema = JSON.parse(
+      readFileSync(new URL('../../report.schema.json', import.meta.url), 'utf8'),
+    ) as object;
+    const ajv = new Ajv2020({ strict: false });
+    const validate = ajv.compile(schema);
+    compiled = (one) => (validate(one) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'report' }));
+  }
+  return compiled(value);
+}
+
+/** Reads the bytes of a report. With a fault of its digest alone there is still a report to look for the place in. */
+export function readReport(bytes: Uint8Array): { report?: Report; faults: ReportFault[] } {
+  const no = (code: ReportFault['code'], message: string): { faults: ReportFault[] } => ({
+    faults: [{ code, message }],
+  });
+  if (bytes.length > MAX_REPORT) return no('huge', `It has over ${MAX_REPORT} bytes and is not read.`);
+  let value: Json;
+  if (!isUtf8(bytes)) return no('not-json', 'It is not UTF-8.');
+  const text = Buffer.from(bytes).toString('utf8');
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    return no('not-json', `It is not JSON: ${(error as Error).message.slice(0, 200)}`);
+  }
+  const version = (value as { v?: unknown } | null)?.v;
+  if (typeof version === 'number' && version !== 2)
+    return no('version', `It is a report of version ${version}; this reads version 2.`);
+  try {
+    const shape = misshapen(value);
+    if (shape !== undefined) return no('malformed', `It is no report: ${shape.slice(0, 300)}.`);
+    if (`${canonical(value)}\n` !== text)
+      return no('not-canonical', 'Its bytes are not the canonical form of what they say, and a line feed.');
+  } catch (error) {
+    // Numbers, texts and depths that no canonical form has.
+    return no('not-canonical', `It has no canonical form: ${(error as Error).message.slice(0, 200)}`);
+  }
+  const report = value as unknown as Report;
+  const digest = digestOf(report);
+  if (digest === report.digest) return { report, faults: [] };
+  const message = `It says it is ${report.digest} and is ${digest}: it was changed after it was made.`;
+  return { report, faults: [{ code: 'digest', message }] };
+}
