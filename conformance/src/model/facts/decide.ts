@@ -4,10 +4,8 @@ import { isLive, type Place, type PlacedConflict, type PlacedFact, type Resoluti
 export type Refusal = string | undefined;
 
 /** The version that a change names, held against the one that is there (RFC-0003 section 10). */
-function versionRefusal(named: number | null, version: number): Refusal {
-  if (named === null) return 'precondition-required';
-  return named === version ? undefined : 'version-mismatch';
-}
+const versionRefusal = (named: number, version: number): Refusal =>
+  named === version ? undefined : 'version-mismatch';
 
 /** Locks, unlocks or retracts a fact (RFC-0003 section 9). */
 export function change(
@@ -16,6 +14,7 @@ export function change(
   fact: PlacedFact | undefined,
   named: number | null,
 ): Refusal {
+  if (named === null) return 'precondition-required';
   if (fact === undefined) return 'not-found';
   const refused = versionRefusal(named, fact.version);
   if (refused !== undefined) return refused;
@@ -50,6 +49,7 @@ export function resolve(
   resolution: Resolution,
   named: number | null,
 ): Refusal {
+  if (named === null) return 'precondition-required';
   if (conflict === undefined) return 'not-found';
   if (conflict.status === 'resolved') return 'already-resolved';
   const refused = versionRefusal(named, conflict.version);

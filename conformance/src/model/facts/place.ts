@@ -7,7 +7,7 @@ export interface PlacedFact {
   version: number;
   readonly value: Json;
   readonly trust: Trust;
-  readonly valid_until: number | null;
+  valid_until: number | null;
   status: 'active' | 'disputed' | 'superseded' | 'retracted';
   locked: boolean;
   /** A challenger of too little trust: it does not count. */
@@ -136,7 +136,7 @@ export class Place {
 
   /** Sets a fact that is to be active against all others that count and have another value. */
   challengeRivals(fact: PlacedFact): void {
-    if (this.many) return;
+    if (this.many || (fact.valid_until !== null && fact.valid_until <= this.now)) return;
     const against = this.openOf(fact.number).flatMap(({ incumbent, challenger }) => [incumbent, challenger]);
     for (const rival of this.live()) {
       const isOther = canonical(rival.value) !== canonical(fact.value);

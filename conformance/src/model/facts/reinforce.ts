@@ -31,7 +31,7 @@ export function reinforce(fact: Observation, again: Observation, now: number): O
 }
 
 /** A fact without a bound gets none; a bound moves only to a later one. */
-function laterOf(bound: number | null, stated: number | null): number | null {
+export function laterOf(bound: number | null, stated: number | null): number | null {
   if (bound === null || stated === null) return bound;
   return stated > bound ? stated : bound;
 }

@@ -1,5 +1,6 @@
 import { canonical, type Json } from '../json.ts';
 import { byWeight, type Place, type PlacedConflict, type PlacedFact } from './place.ts';
+import { laterOf } from './reinforce.ts';
 import { rankOf, type Trust } from './trust.ts';
 
 /** More facts than these at a place are not each set against a challenger: the weightiest is. */
@@ -40,12 +41,12 @@ export function store(place: Place, said: Said): Told {
 const isChallenger = (place: Place, { number }: PlacedFact): boolean =>
   place.openOf(number).some(({ challenger }) => challenger === number);
 
-function repeat(place: Place, fact: PlacedFact, { trust }: Said): Told {
+function repeat(place: Place, fact: PlacedFact, { trust, valid_until }: Said): Told {
   if (rankOf(trust) < rankOf(fact.trust)) {
     place.append('fact.corroborated', `fact:${fact.number}@${fact.version}`);
     return { status: 200, result: 'corroborated', fact };
   }
-  place.next(fact, {}, 'fact.reinforced');
+  place.next(fact, { valid_until: laterOf(fact.valid_until, valid_until) }, 'fact.reinforced');
   return { status: 200, result: 'reinforced', fact };
 }
 

@@ -79,10 +79,14 @@ function matches(view: View, label: string): Detection[] {
   return DETECTORS.flatMap(([type, detect]) =>
     detect(seen).map(({ start, end, normalised }) => {
       const { from, to } = stretch(view, start, end);
-      return { type, start: from, end: to, normalised };
+      return { type, start: from, end: to, normalised: whole(normalised) };
     }),
   );
 }
+
+/** Half of a surrogate pair is U+FFFD in a normal form. */
+const whole = (text: string): string =>
+  [...text].map((point) => (/^[\ud800-\udfff]$/.test(point) ? '\ufffd' : point)).join('');
 
 function merge(list: readonly Detection[]): Detection[] {
   const rank = ({ type }: Detection): number => DETECTORS.findIndex(([name]) => name === type);

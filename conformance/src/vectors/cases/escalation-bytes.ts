@@ -5,7 +5,9 @@ import type { CaseSource } from '../types.ts';
 
 const FACT = '019c1371-2a40-7000-8000-000000000001';
 const ID = '019c1371-5a79-7000-8000-000000000003';
+/** Each version has a salt of its own: the first this one, the second 32 bytes 0x78, and so on. */
 const SALT = '77'.repeat(32);
+const saltOf = (nth: number): string => (0x76 + nth).toString(16).repeat(32);
 const KEY = '66'.repeat(32);
 const buffer = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
@@ -259,7 +261,7 @@ function* keys(): Iterable<CaseSource> {
 function* versions(): Iterable<CaseSource> {
   const of = (change: JsonObject = {}): JsonObject => ({
     kind: 'version',
-    salt: SALT,
+    salt: saltOf(Number(version(change)['version'])),
     escalation: version(change),
   });
   yield plain(
@@ -277,7 +279,8 @@ function* versions(): Iterable<CaseSource> {
     VERSION,
     of({ status: 'expired', decided_by: null }),
   );
-  const at = (change: JsonObject): string => approvalCommitment(buffer(SALT), version(change));
+  const at = (change: JsonObject): string =>
+    approvalCommitment(buffer(saltOf(Number(version(change)['version']))), version(change));
   yield claim(
     'version-not-before',
     'the commitment of the version before',
@@ -328,18 +331,18 @@ function* versions(): Iterable<CaseSource> {
   );
   yield claim(
     'version-other-salt',
-    'under another salt',
+    'under the salt of the version before',
     VERSION,
     of(),
-    approvalCommitment(buffer('78'.repeat(32)), version()),
-    'drew a new salt for each version',
+    approvalCommitment(buffer(SALT), version()),
+    'kept one salt for all versions',
   );
   yield claim(
     'version-with-proposer',
     'with the proposer',
     VERSION,
     of(),
-    commitment(buffer(SALT), { ...version(), proposer: 'agent' }),
+    commitment(buffer(saltOf(2)), { ...version(), proposer: 'agent' }),
     'committed to more members',
   );
 }

@@ -21,6 +21,7 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
     ['iban-lower', 'in small letters', 'gb82west12345698765432'],
     ['iban-shortest', 'the shortest there is, after a label', 'IBAN:NO9386011117947.'],
     ['iban-dashes', 'separated by dashes', 'NL91-ABNA-0417-1643-00'],
+    ['iban-letter-behind', 'a letter beyond ASCII right behind it', 'gb82west12345698765432é'],
   ],
   email: [
     ['email-punctuation', 'at the end of a sentence, with capitals', 'write to Ada.L+x@Example.CO.UK.'],
@@ -37,6 +38,12 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
       '\u{10330}ada@example.org',
     ],
     ['email-punycode', 'a top-level domain in its ASCII form', 'ada@example.xn--p1ai'],
+    [
+      'email-quoted-line-separator',
+      'a local part over a line separator, which ends no line',
+      '"a\u2028b"@example.com',
+    ],
+    ['email-half-pair', 'half of a surrogate pair in the normal form', '%22\\ud83d%22@example.org'],
   ],
   ssn: [
     ['ssn-dashes', 'with dashes', '460-89-9847'],
@@ -44,6 +51,7 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
     ['ssn-labelled', 'in one piece after its name', 'social security number is 460899847'],
     ['ssn-dots-labelled', 'with dots after its name', 'SSN: 460.89.9847'],
     ['ssn-label-of-member', 'in one piece under a name', '460899847', 'customerSsn'],
+    ['ssn-label-nine-between', 'nine units between its name and it', `ssn${' '.repeat(9)}460899847`],
   ],
   ip: [
     ['ip-4-port', 'with a port', 'from 203.0.113.7:8080'],
@@ -52,6 +60,9 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
     ['ip-6-mapped', 'an IPv4 address as IPv6', '::ffff:203.0.113.7'],
     ['ip-6-first-zeros', 'two rows of zeros of one length', '2001:db8:0:0:1:0:0:1'],
     ['ip-6-one-zero', 'a single zero group is written', '2001:db8:0:1:1:1:1:1'],
+    ['ip-6-mapped-loopback', 'what as IPv4 would be nobody', '::ffff:127.0.0.1'],
+    ['ip-6-translated', 'an IPv4 address in another IPv6 address', '64:ff9b::192.0.2.33'],
+    ['ip-slash-letter-beyond-ascii', 'a letter beyond ASCII and a slash before it', 'é/99.0.0.0'],
   ],
   phone: [
     ['phone-plus', 'in one piece with its calling code', '+14155550132'],
@@ -75,6 +86,14 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
     ['phone-own-number', 'whose number it is', 'my number is 415 5550132'],
     ['phone-named-anything', 'in nobody’s plan, but named', 'Fax: 123 45 67'],
     ['phone-member', 'in one piece under a name', '4155550132', 'mobilePhone'],
+    ['phone-money-before-parenthesis', 'the parenthesis parts it from a currency', 'EUR (030) 90182000'],
+    [
+      'phone-other-international',
+      'a word for something else does not hinder a calling code',
+      'order +1 415 555 0132',
+    ],
+    ['phone-other-named', 'nor what is written behind it', 'order 416 60 039 office'],
+    ['phone-trunk-zero-once', 'one zero in parentheses is left out', '+49 (0)30 (0)901820'],
   ],
   key: [
     ['key-eaap', 'an API key of this protocol', `key="eaap_acme_${REPEATED}${REPEATED}"`],
@@ -88,6 +107,7 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
     ['key-basic', 'in a header', 'authorization: basic YTpiYzpk'],
     ['key-url', 'user and password, and not the host', 'postgres://app:p%40ss@db.example.com/x'],
     ['key-url-at', 'an @ in the password', 'https://u:p@ss@example.com/'],
+    ['key-url-half-pair', 'half of a surrogate pair in the normal form', 'https://u%3Ap\\ude00@example.org/'],
   ],
   overlap: [
     [
@@ -98,6 +118,8 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
     ['overlap-card-phone', 'a card that is labelled as a phone', 'phone 4111 1111 1111 1111'],
     ['overlap-two-alike', 'the same twice', 'ada@example.org, ada@example.org'],
     ['overlap-mail-in-mail', 'one begins in the other', 'ada@example.org@example.com'],
+    ['overlap-key-card', 'one stretch that is a key and a card', 'Bearer 4111111111111111'],
+    ['overlap-ip-phone', 'one stretch that is an address and a named number', 'call 212.55.50.132'],
   ],
   again: [
     ['again-address-after-mail', 'what touched a mail address', 'a@example.com1.2.3.4'],

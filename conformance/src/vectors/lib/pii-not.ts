@@ -152,6 +152,14 @@ export const NOT: Readonly<Record<string, readonly Wrong[]>> = {
       'a@b.example',
       'local: spaces are taken out',
     ],
+    [
+      'not-email-quoted-line',
+      'a local part over two lines',
+      '"a\nb"@example.com',
+      '"a\nb"@example.com',
+      '"a\nb"@example.com',
+      'line: a quotation goes on behind a line feed',
+    ],
   ],
   ssn: [
     [
@@ -217,6 +225,22 @@ export const NOT: Readonly<Record<string, readonly Wrong[]>> = {
       '460-89 9847',
       '460899847',
       'form: separators may differ',
+    ],
+    [
+      'not-ssn-letter-behind',
+      'a letter beyond ASCII right behind it',
+      '460-89-9847é',
+      '460-89-9847',
+      '460899847',
+      'letter: only those of ASCII are letters',
+    ],
+    [
+      'not-ssn-label-ten-between',
+      'ten units between its name and it',
+      `ssn${' '.repeat(10)}460899847`,
+      '460899847',
+      '460899847',
+      'gap: any number of units may stand between',
     ],
   ],
   ip: [

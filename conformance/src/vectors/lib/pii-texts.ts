@@ -46,6 +46,51 @@ export function textCases(): CaseSource[] {
       '+14155550132',
       'label: the nearest word is not the one that counts',
     ),
+    ...(
+      [
+        [
+          'iban',
+          'missed-iban-letter-behind',
+          'gb82west12345698765432é',
+          'letter: those beyond ASCII are in it',
+        ],
+        ['email', 'missed-quoted-separator', '"a\u2028b"@example.com', 'line: a line separator ends a line'],
+        ['ssn', 'missed-ssn-nine-between', `ssn${' '.repeat(9)}460899847`, 'gap: eight units at most'],
+        ['ip', 'missed-ip-mapped-loopback', '::ffff:127.0.0.1', 'mapped: nobody is who would be as IPv4'],
+        ['ip', 'missed-ip-slash-letter', 'é/99.0.0.0', 'letter: those beyond ASCII name a browser'],
+        ['phone', 'missed-phone-money', 'EUR (030) 90182000', 'money: looked for before the parenthesis'],
+        ['phone', 'missed-phone-other', 'order +1 415 555 0132', 'other: hinders a calling code too'],
+        [
+          'phone',
+          'missed-phone-other-named',
+          'order 416 60 039 office',
+          'other: hinders a name behind it too',
+        ],
+      ] as const
+    ).map(([requirement, id, text, mistake]) =>
+      missed(plain(id, 'something is found here', requirement, text), mistake),
+    ),
+    ...(
+      [
+        ['ip', 'form-ip-translated', '64:ff9b::192.0.2.33', { normalised: '64:ff9b::192.0.2.33' }],
+        ['email', 'form-half-pair', '%22\\ud83d%22@example.org', { normalised: '"?"@example.org' }],
+        ['phone', 'form-trunk-zero-once', '+49 (0)30 (0)901820', { normalised: '+4930901820' }],
+        ['overlap', 'type-key-card', 'Bearer 4111111111111111', { type: 'card' }],
+        ['overlap', 'type-ip-phone', 'call 212.55.50.132', { type: 'phone' }],
+      ] as const
+    ).map(([requirement, id, text, change]) =>
+      altered(
+        plain(id, 'it is claimed to be something else', requirement, text),
+        change,
+        {
+          'form-ip-translated': 'mixed: an IPv4 address is written in it',
+          'form-half-pair': 'half: another character stands for half of a surrogate pair',
+          'form-trunk-zero-once': 'zeros: each one in parentheses is left out',
+          'type-key-card': 'order: that of the types, not that of the detectors',
+          'type-ip-phone': 'order: that of the types, not that of the detectors',
+        }[id],
+      ),
+    ),
     missed(
       plain(
         'missed-label-camel',

@@ -142,5 +142,9 @@ export const CHANGES = [
     FIRST,
     by('lock', 1, 1),
   ]),
+  refused('lock-nothing-no-version', 'no such fact, and no version', '0001-057', 'precondition-required', [
+    FIRST,
+    by('lock', 2, null),
+  ]),
   refused('lock-nothing', 'no such fact', '0003-028', 'not-found', [FIRST, by('lock', 2)]),
 ];

@@ -4,6 +4,7 @@ import { AUTHORITATIVE, by, decide, right, say, UNTRUSTED, VERIFIED, wrong } fro
 const FIRST = say(VERIFIED, 'paid');
 const OTHER = say(VERIFIED, 'open');
 const LESS = say(UNTRUSTED, 'open');
+const THIRD = say(VERIFIED, 'lost');
 type Rows = readonly JsonObject[];
 
 /** The claim with some rows changed, by place. */
@@ -248,6 +249,109 @@ export const CLAIMS = [
     'superseded a locked fact past its valid_until',
     [say(VERIFIED, 'paid', 1500), by('lock', 1), OTHER],
     rows('facts', { 0: { status: 'superseded', counts: false } }),
+  ),
+  wrong(
+    'claim-lapsed-by-weight',
+    '0003-028',
+    'superseded lapsed facts by weight',
+    [
+      say(UNTRUSTED, 'paid', 2500),
+      say(VERIFIED, 'open', 2500),
+      decide(1, 'keep_both'),
+      say(VERIFIED, 'lost'),
+    ],
+    (truth) => ({ ...truth, records: [1, 0, 2].map((place) => (truth['records'] as Rows)[place] ?? {}) }),
+  ),
+  wrong(
+    'claim-lapsed-by-a-challenge',
+    '0003-006',
+    'superseded a lapsed fact for a challenger',
+    [say(VERIFIED, 'paid', 2500), OTHER, decide(1, 'keep_both'), say(VERIFIED, 'lost')],
+    rows('facts', { 0: { fact: '1@4', status: 'superseded', counts: false } }),
+  ),
+  wrong(
+    'claim-greater-trust-disputed',
+    '0003-007',
+    'disputed a fact of more trust, since the incumbent has less',
+    [say(UNTRUSTED, 'paid'), by('lock', 1), say(AUTHORITATIVE, 'open'), say(VERIFIED, 'lost')],
+    (truth) => ({
+      ...truth,
+      conflicts: [
+        ...(truth['conflicts'] as Rows),
+        { conflict: '3@1', status: 'open', incumbent: 2, challenger: 3, resolution: null },
+      ],
+    }),
+  ),
+  wrong(
+    'claim-newest-challenge',
+    '0003-009',
+    'named the newest conflict of a repeated challenge',
+    [FIRST, OTHER, say(VERIFIED, 'lost'), say(VERIFIED, 'lost')],
+    answering({ conflict: { number: 3, status: 'open' } }),
+  ),
+  wrong(
+    'claim-noted-before-open',
+    '0003-009',
+    'named the noted conflict of a value that counts in an open one',
+    [FIRST, LESS, OTHER, LESS],
+    answering({ conflict: { number: 1, status: 'noted' } }),
+  ),
+  wrong(
+    'claim-former-incumbent',
+    '0003-009',
+    'named the incumbent of the known conflict, where another fact is the weightiest now',
+    [FIRST, LESS, say(AUTHORITATIVE, 'lost'), LESS],
+    answering({ fact: '1@2' }),
+  ),
+  wrong(
+    'claim-former-lock',
+    '0003-010',
+    'asked the incumbent of the known conflict for a lock',
+    [FIRST, LESS, say(AUTHORITATIVE, 'lost'), decide(2, 'keep_both'), by('lock', 3, 2), LESS],
+    (truth) => ({
+      ...rows('records', { 0: { reason: 'conflict' } })(truth),
+      answer: { ...(truth['answer'] as JsonObject), problem: 'conflict' },
+    }),
+  ),
+  wrong(
+    'claim-bound-kept',
+    '0001-051',
+    'left valid_until where it was, and the repeated fact lapses',
+    [say(VERIFIED, 'paid', 2500), say(VERIFIED, 'paid', 9000), by('lock', 9, 1), OTHER],
+    answering({ status: 201, problem: null, result: 'stored', fact: '2@1', conflict: null }),
+  ),
+  wrong(
+    'claim-bound-given',
+    '0001-051',
+    'gave a fact without valid_until that of a repetition',
+    [FIRST, say(VERIFIED, 'paid', 1500), OTHER],
+    answering({ status: 201, problem: null, result: 'stored', fact: '2@1', conflict: null }),
+  ),
+  wrong(
+    'claim-outdated-disputes',
+    '0003-017',
+    'set a challenger past its valid_until against who stands',
+    [FIRST, say(UNTRUSTED, 'open', 3500), THIRD, decide(2, 'replace'), decide(1, 'replace')],
+    (truth) => ({
+      ...rows('facts', { 1: { status: 'disputed' }, 2: { status: 'disputed', fact: '3@3' } })(truth),
+      conflicts: [
+        ...(truth['conflicts'] as Rows),
+        { conflict: '3@1', status: 'open', incumbent: 3, challenger: 2, resolution: null },
+      ],
+    }),
+  ),
+  wrong(
+    'claim-rival-lapsed',
+    '0003-017',
+    'set an admitted challenger against a fact past its valid_until',
+    [FIRST, LESS, say(VERIFIED, 'lost', 3500), decide(2, 'replace'), decide(1, 'replace')],
+    (truth) => ({
+      ...rows('facts', { 1: { status: 'disputed' }, 2: { status: 'disputed', fact: '3@3' } })(truth),
+      conflicts: [
+        ...(truth['conflicts'] as Rows),
+        { conflict: '3@1', status: 'open', incumbent: 3, challenger: 2, resolution: null },
+      ],
+    }),
   ),
   right('claim-right-conflict', '0001-040 0003-028', [FIRST, OTHER]),
   right('claim-right-replace', '0001-049 0003-028', [FIRST, OTHER, decide(1, 'replace')]),

@@ -1,7 +1,21 @@
-import { AUTHORITATIVE, by, decide, done, refused, say, UNTRUSTED, VERIFIED } from './place-cases.ts';
+import {
+  AUTHORITATIVE,
+  by,
+  decide,
+  done,
+  refused,
+  say,
+  UNTRUSTED,
+  VERIFIED,
+  type Step,
+} from './place-cases.ts';
 
 const FIRST = say(VERIFIED, 'paid');
 const OTHER = say(VERIFIED, 'open');
+
+/** So many facts, each with a value of its own. */
+const values = (count: number): readonly Step[] =>
+  Array.from({ length: count }, (_, at) => say(VERIFIED, at));
 
 /** What storing comes to. */
 export const CONTRADICTIONS = [
@@ -199,6 +213,74 @@ export const CONTRADICTIONS = [
   done('corroborated', 'the same value from a less trusted source', '0001-052 0003-021 0003-028', [
     FIRST,
     say(UNTRUSTED, 'paid'),
+  ]),
+  done('lapsed-two', 'lapsed facts are superseded by id, not by weight', '0003-006 0003-028', [
+    say(UNTRUSTED, 'paid', 2500),
+    say(VERIFIED, 'open', 2500),
+    decide(1, 'keep_both'),
+    say(VERIFIED, 'lost'),
+  ]),
+  done('lapsed-beside-a-contradiction', 'a challenge supersedes no lapsed fact', '0003-006 0003-028', [
+    say(VERIFIED, 'paid', 2500),
+    OTHER,
+    decide(1, 'keep_both'),
+    say(VERIFIED, 'lost'),
+  ]),
+  done('lapsed-beside-a-repetition', 'nor does a repetition', '0003-006 0003-028', [
+    say(VERIFIED, 'paid', 2500),
+    OTHER,
+    decide(1, 'keep_both'),
+    OTHER,
+  ]),
+  done('sixteen-others', 'a challenger that contradicts sixteen facts', '0003-007', values(17)),
+  done('seventeen-others', 'a challenger that contradicts seventeen facts', '0003-007', values(18)),
+  done(
+    'locked-below-the-challenger',
+    'beside a locked fact of little trust stands one of more than the challenger’s',
+    '0003-007 0001-053',
+    [say(UNTRUSTED, 'paid'), by('lock', 1), say(AUTHORITATIVE, 'open'), say(VERIFIED, 'lost')],
+  ),
+  done('same-challenge-of-several', 'the same challenge of two facts again', '0003-009 0003-010', [
+    FIRST,
+    OTHER,
+    say(VERIFIED, 'lost'),
+    say(VERIFIED, 'lost'),
+  ]),
+  done('same-challenge-open-and-noted', 'a challenge that was noted and opened, again', '0003-009 0003-010', [
+    FIRST,
+    say(UNTRUSTED, 'open'),
+    OTHER,
+    say(UNTRUSTED, 'open'),
+  ]),
+  done(
+    'same-challenge-other-incumbent',
+    'a noted challenge again, where another fact is the weightiest now',
+    '0003-009 0003-010',
+    [FIRST, say(UNTRUSTED, 'open'), say(AUTHORITATIVE, 'lost'), say(UNTRUSTED, 'open')],
+  ),
+  done(
+    'same-challenge-other-locked',
+    'a noted challenge again, where the weightiest is locked now',
+    '0003-009 0003-010 0001-053',
+    [
+      FIRST,
+      say(UNTRUSTED, 'open'),
+      say(AUTHORITATIVE, 'lost'),
+      decide(2, 'keep_both'),
+      by('lock', 3, 2),
+      say(UNTRUSTED, 'open'),
+    ],
+  ),
+  done('repeated-for-longer', 'a repetition moves valid_until', '0001-051 0003-028', [
+    say(VERIFIED, 'paid', 2500),
+    say(VERIFIED, 'paid', 9000),
+    by('lock', 9, 1),
+    OTHER,
+  ]),
+  done('repeated-with-a-bound', 'a repetition gives no bound to a fact that has none', '0001-051 0003-028', [
+    FIRST,
+    say(VERIFIED, 'paid', 1500),
+    OTHER,
   ]),
   refused('expired-on-arrival', 'valid_until in the past', '0003-003', 'invalid-request', [
     FIRST,

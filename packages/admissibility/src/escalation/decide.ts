@@ -1,5 +1,5 @@
-import { scrubText, type Actor, type Unit } from '@eaap/ledger';
-import { EaapError, type DecideRequest, type Escalation } from '@eaap/protocol';
+import { checkReplacedReason, scrubText, type Actor, type Unit } from '@eaap/ledger';
+import { EaapError, toBase64Url, type DecideRequest, type Escalation } from '@eaap/protocol';
 import type { Row } from '@eaap/store';
 import { detection } from '../action.ts';
 import { GATEWAY_PRINCIPAL, type Engine } from '../engine.ts';
@@ -37,6 +37,7 @@ export async function transition(
   const sealed = await sealEscalation(engine, unit, next, {
     ...payload,
     decision: decision?.reason ?? payload.decision,
+    salt: toBase64Url(engine.ledger.sealer.salt()),
   });
   const changes = {
     status,
@@ -71,11 +72,8 @@ async function decide(
   status: 'approved' | 'denied',
 ): Promise<Escalation> {
   const { ledger } = engine;
-  const reason = scrubText(
-    request.reason,
-    await ledger.sealer.token(actor.namespace),
-    detection(ledger),
-  ).text;
+  const tokenise = await ledger.sealer.token(actor.namespace);
+  const reason = checkReplacedReason(scrubText(request.reason, tokenise, detection(ledger)).text);
   // A refusal that changes state (an expiry found on the way) must be kept, so it is returned and thrown afterwards.
   const result = await ledger.write(actor.namespace, actor.principal, async (unit) => {
     const row = await unit.tx.get('escalations', { id });

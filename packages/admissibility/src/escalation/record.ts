@@ -21,6 +21,7 @@ export interface EscalationPayload {
   readonly proposer: string;
   readonly proposer_owner: string;
   readonly decision: string | null;
+  /** Of this version: each has its own. */
   readonly salt: string;
 }
 

@@ -1,7 +1,7 @@
 import { EaapError, type Fact, type ReasonRequest } from '@eaap/protocol';
 import type { Actor } from '../identity/authenticate.ts';
 import type { Ledger } from '../unit/types.ts';
-import { checkVersion, readReason, requireFact } from './find.ts';
+import { checkVersion, readReason, requireFact, requireVersion } from './find.ts';
 import { toWireFact, type FactRecord } from './record.ts';
 import { closeMoot, standingOf } from './settle.ts';
 import { isLive } from './states.ts';
@@ -18,10 +18,11 @@ async function change(
   body: ReasonRequest,
   make: Change,
 ): Promise<Fact> {
+  const named = requireVersion('fact', expected);
   const reason = await readReason(ledger, actor.namespace, body);
   return ledger.write(actor.namespace, actor.principal, async (unit) => {
     const fact = await requireFact(unit, ledger.sealer, id);
-    checkVersion('fact', expected, fact.version);
+    checkVersion('fact', named, fact.version);
     return toWireFact(await make({ unit, sealer: ledger.sealer }, fact, reason));
   });
 }
@@ -35,7 +36,7 @@ const refuse = (fact: FactRecord, why: string): EaapError =>
  *
  * @param expected - The version of the fact that was looked at.
  * @param body - A reason request; it is validated here.
- * @throws EaapError `not-found`, `erased`, `precondition-required`, `version-mismatch`, `invalid-transition`.
+ * @throws EaapError `precondition-required`, `not-found`, `erased`, `version-mismatch`, `invalid-transition`.
  * @see RFC-0001 section 6.6
  * @example
  * ```ts
@@ -84,7 +85,7 @@ export const lockFact = (
  *
  * @param expected - The version of the fact that was looked at.
  * @param body - A reason request; it is validated here.
- * @throws EaapError `not-found`, `erased`, `precondition-required`, `version-mismatch`, `invalid-transition`.
+ * @throws EaapError `precondition-required`, `not-found`, `erased`, `version-mismatch`, `invalid-transition`.
  * @see RFC-0001 section 6.6
  */
 export const unlockFact = (
@@ -106,7 +107,7 @@ export const unlockFact = (
  *
  * @param expected - The version of the fact that was looked at.
  * @param body - A reason request; it is validated here.
- * @throws EaapError `not-found`, `erased`, `precondition-required`, `version-mismatch`, `locked`, `invalid-transition`.
+ * @throws EaapError `precondition-required`, `not-found`, `erased`, `version-mismatch`, `locked`, `invalid-transition`.
  * @see RFC-0001 section 6.6
  * @example
  * ```ts

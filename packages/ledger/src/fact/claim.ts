@@ -1,5 +1,4 @@
 import {
-  canonicalBytes,
   EaapError,
   parseTime,
   StoreRequest,
@@ -10,13 +9,11 @@ import {
   type TrustTable,
 } from '@eaap/protocol';
 import type { Actor } from '../identity/authenticate.ts';
+import { checkReplaced, checkValueSize } from '../lib/replaced.ts';
 import { scrubJson } from '../pii/scrub-json.ts';
 import { scrubText } from '../pii/scrub-text.ts';
 import type { Ledger } from '../unit/types.ts';
 import { rateSource } from './trust.ts';
-
-/** The most bytes a value may have in canonical form. */
-const MAX_VALUE_BYTES = 8192;
 
 /** Where personal data was found and replaced. */
 export interface Scrubbed {
@@ -46,7 +43,8 @@ export interface Rated {
 }
 
 /**
- * Reads a store request: its form, its source, its personal data, in this order.
+ * Reads a store request: its form, its source, its personal data, and its bounds again with that replaced, in this
+ * order.
  *
  * @throws EaapError `invalid-request`, `identity-mismatch`, `source-required`, `source-not-permitted`,
  * `payload-too-large`, `detector-unavailable`.
@@ -56,15 +54,7 @@ export async function readAssertion(ledger: Ledger, actor: Actor, body: unknown)
   const request = validate(StoreRequest, body);
   checkNamespace(actor, request.namespace);
   const source = checkSource(actor, request.source);
-  if (canonicalBytes(request.value).length > MAX_VALUE_BYTES) {
-    throw new EaapError(
-      'payload-too-large',
-      `A value has at most ${MAX_VALUE_BYTES} bytes in canonical form.`,
-      {
-        pointer: '/value',
-      },
-    );
-  }
+  checkValueSize(request.value);
   const clean = await scrubRequest(ledger, actor.namespace, request);
   return {
     ...clean,
@@ -125,13 +115,19 @@ async function scrubRequest(ledger: Ledger, namespace: string, request: StoreReq
   const value = scrubJson(request.value, tokenise, { ...options, label: attribute });
   for (const { pointer, type } of value.found) scrubbed.push({ pointer: `/value${pointer}`, type });
   const about = (request.about ?? []).map((other, i) => text(`/about/${i}`, other));
+  const statement =
+    request.statement === undefined ? {} : { statement: text('/statement', request.statement) };
+  const sourceId = text('/source/id', request.source?.id ?? '');
+  const source = request.source === undefined ? {} : { source: { ...request.source, id: sourceId } };
+  checkReplaced(StoreRequest, { ...request, ...statement, ...source, subject, value: value.value, about });
+  checkValueSize(value.value);
   return {
     subject,
     attribute,
     value: value.value,
-    ...(request.statement === undefined ? {} : { statement: text('/statement', request.statement) }),
+    ...statement,
     about: [...new Set(about)].filter((other) => other !== subject).sort(),
-    sourceId: text('/source/id', request.source?.id ?? ''),
+    sourceId,
     scrubbed,
   };
 }

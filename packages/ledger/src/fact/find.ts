@@ -1,6 +1,7 @@
 import { EaapError, ReasonRequest, validate } from '@eaap/protocol';
 import type { Sealer } from '../crypto/types.ts';
 import { scrubText } from '../pii/scrub-text.ts';
+import { checkReplacedReason } from '../lib/replaced.ts';
 import type { Ledger, View } from '../unit/types.ts';
 import { openConflict, type ConflictRecord } from './conflict-record.ts';
 import type { FactRecord } from './record.ts';
@@ -39,14 +40,21 @@ async function refuseMissing(view: View, kind: 'fact' | 'conflict', id: string):
 }
 
 /**
+ * The version that a change names. It is asked for before anything is read (RFC-0013 section 3.2).
+ *
+ * @throws EaapError `precondition-required`
+ */
+export function requireVersion(kind: string, expected: number | undefined): number {
+  if (expected !== undefined) return expected;
+  throw new EaapError('precondition-required', `Say which version of the ${kind} you mean.`);
+}
+
+/**
  * Refuses a change of another version than the one that is there.
  *
- * @throws EaapError `precondition-required`, `version-mismatch`
+ * @throws EaapError `version-mismatch`
  */
-export function checkVersion(kind: string, expected: number | undefined, version: number): void {
-  if (expected === undefined) {
-    throw new EaapError('precondition-required', `Say which version of the ${kind} you mean.`);
-  }
+export function checkVersion(kind: string, expected: number, version: number): void {
   if (expected === version) return;
   // A number of any length is the caller's own text: it could be that of a card.
   const meant = expected < 1_000_000 ? String(expected) : 'the one that was named';
@@ -60,8 +68,12 @@ export async function readReason(ledger: Ledger, namespace: string, body: unknow
   return scrubReason(ledger, namespace, validate(ReasonRequest, body).reason);
 }
 
-/** A reason without personal data. */
+/**
+ * A reason without personal data.
+ *
+ * @throws EaapError `invalid-request` when it is too long with tokens in its place; `detector-unavailable`.
+ */
 export async function scrubReason(ledger: Ledger, namespace: string, reason: string): Promise<string> {
   const options = ledger.detectors === undefined ? {} : { detectors: ledger.detectors };
-  return scrubText(reason, await ledger.sealer.token(namespace), options).text;
+  return checkReplacedReason(scrubText(reason, await ledger.sealer.token(namespace), options).text);
 }

@@ -2,7 +2,7 @@ import { EaapError, ResolveRequest, validate, type Conflict } from '@eaap/protoc
 import type { Actor } from '../identity/authenticate.ts';
 import type { Ledger } from '../unit/types.ts';
 import { toWireConflict, type ConflictRecord, type Resolution } from './conflict-record.ts';
-import { checkVersion, requireConflict, requireFact, scrubReason } from './find.ts';
+import { checkVersion, requireConflict, requireFact, requireVersion, scrubReason } from './find.ts';
 import type { FactRecord } from './record.ts';
 import { challengeRivals, closeMoot, settle, standingOf } from './settle.ts';
 import { isLive } from './states.ts';
@@ -25,7 +25,7 @@ const FATES: Readonly<Record<Resolution, readonly [incumbent: Fate, challenger: 
  *
  * @param expected - The version of the conflict that was looked at.
  * @param body - A resolve request; it is validated here.
- * @throws EaapError `not-found`, `erased`, `already-resolved`, `precondition-required`, `version-mismatch`; `locked`
+ * @throws EaapError `precondition-required`, `not-found`, `erased`, `already-resolved`, `version-mismatch`; `locked`
  * when a locked incumbent would lose its place or its being the only one; `invalid-transition` when a side that is to
  * stand does not count any more.
  * @see RFC-0001 section 6.4
@@ -64,6 +64,7 @@ export async function resolveConflict(
   expected: number | undefined,
   body: ResolveRequest,
 ): Promise<Conflict> {
+  const named = requireVersion('conflict', expected);
   const { resolution, reason } = validate(ResolveRequest, body);
   const clean = await scrubReason(ledger, actor.namespace, reason);
   return ledger.write(actor.namespace, actor.principal, async (unit) => {
@@ -75,7 +76,7 @@ export async function resolveConflict(
         `Conflict ${id} was resolved with ${conflict.resolution ?? ''}.`,
       );
     }
-    checkVersion('conflict', expected, conflict.version);
+    checkVersion('conflict', named, conflict.version);
     const incumbent = await requireFact(unit, ledger.sealer, conflict.incumbent);
     const challenger = await requireFact(unit, ledger.sealer, conflict.challenger);
     checkDecision(conflict, resolution, incumbent, challenger);

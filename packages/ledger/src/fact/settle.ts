@@ -4,7 +4,7 @@ import { newestFact } from './find.ts';
 import { placeOf } from './indexes.ts';
 import { hasLapsed, liveAt, sameValue } from './live.ts';
 import type { ConflictRecord } from './conflict-record.ts';
-import type { FactRecord } from './record.ts';
+import { hasExpired, type FactRecord } from './record.ts';
 import { dispute } from './contradict.ts';
 import { isLive } from './states.ts';
 import { writeNewConflict, writeNextFact, writeResolved, type Work } from './write.ts';
@@ -52,11 +52,12 @@ export async function closeMoot(work: Work, gone: FactRecord): Promise<void> {
 
 /**
  * Sets a fact that is about to be active against every other that counts at its key, has another value, and that
- * nobody has decided it may stand beside: two answers to one question never stand in silence (invariant 5).
+ * nobody has decided it may stand beside: two answers to one question never stand in silence (invariant 5). One past
+ * its time is no answer any more: it will have lapsed and contradicts nothing.
  */
 export async function challengeRivals(work: Work, fact: FactRecord): Promise<void> {
   const { unit } = work;
-  if ((await getTrust(unit)).trust.many.includes(fact.attribute)) return;
+  if (hasExpired(fact, unit.now) || (await getTrust(unit)).trust.many.includes(fact.attribute)) return;
   const open = (await openConflictsOf(work, fact)).flatMap(sides);
   for (const rival of await liveAt(work, fact)) {
     if (sameValue(rival.value, fact.value) || hasLapsed(rival, unit.now) || open.includes(rival.id)) continue;

@@ -120,7 +120,8 @@ function findIn(view: View, detectors: readonly Detector[], label: string): Rank
       type: detector.type,
       start: originalStart(view, start),
       end: originalEnd(view, end),
-      normalised,
+      // An escape can stand for half of a surrogate pair, which no JSON text and so no token is made of.
+      normalised: normalised.replace(/\p{Surrogate}/gu, '\ufffd'),
       features,
       rank,
     })),
