@@ -30,7 +30,12 @@ const control = localControl(host);
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', ({ id, method, params }: Asked) => {
-  const answered = METHODS[method]?.(control, params) ?? Promise.reject(new Error(`There is no ${method}.`));
+  // A method may throw before it has begun; that is an answer like any other.
+  const answered = (async () => {
+    const run = METHODS[method];
+    if (run === undefined) throw new Error(`There is no ${method}.`);
+    return run(control, params);
+  })();
   answered.then(
     (result) => process.send?.({ id, result: result ?? {} }),
     (error: unknown) =>

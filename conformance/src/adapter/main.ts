@@ -67,7 +67,14 @@ async function kill(): Promise<Answer> {
 }
 
 async function handle(method: unknown, params: unknown): Promise<Answer> {
-  if (method === 'hello') return { result: helloOf(HOOKS) };
+  if (method === 'hello') {
+    const protocol = (params as { protocol?: unknown } | null)?.protocol;
+    if (protocol !== 1)
+      return {
+        error: { code: 'version', message: `Version ${JSON.stringify(protocol)} is not spoken, but 1.` },
+      };
+    return { result: helloOf(HOOKS) };
+  }
   if (method === 'kill') return kill();
   if (typeof method !== 'string' || !Object.hasOwn(METHODS, method))
     return { error: { code: 'unsupported', message: `There is no method ${JSON.stringify(method)}.` } };

@@ -13,6 +13,11 @@ const integer = (params: Params, name: string): number => {
   if (!Number.isSafeInteger(value)) throw new TypeError(`${name} is missing or no integer.`);
   return value as number;
 };
+const forward = (params: Params, name: string): number => {
+  const value = integer(params, name);
+  if (value < 0) throw new TypeError(`${name} is below zero: time does not go back.`);
+  return value;
+};
 const optional = (params: Params, name: string): string | undefined =>
   params[name] === undefined ? undefined : text(params, name);
 const now = async (answer: Promise<number>): Promise<{ now: number }> => ({ now: await answer });
@@ -29,7 +34,7 @@ export const METHODS: Readonly<Record<string, (control: Control, params: Params)
   'clock.now': (c) => now(c.now()),
   'clock.freeze': (c) => now(c.freeze()),
   'clock.thaw': (c) => now(c.thaw()),
-  'clock.advance': (c, p) => now(c.advance(integer(p, 'ms'))),
+  'clock.advance': (c, p) => now(c.advance(forward(p, 'ms'))),
   'clock.set': (c, p) => now(c.setWall(integer(p, 'wall'))),
   'entropy.seed': (c, p) => nothing(c.seed(text(p, 'seed'))),
   'storage.locate': (c) => c.locate(),
