@@ -60,8 +60,8 @@ export function initAdapterCommand({ lang, out }: InitAdapter, io: Io): ExitCode
   const command = skeleton.run(path);
   const quoted = command.includes(' ') ? `"${command}"` : command;
   io.out(`${file} starts the reference gateway until you edit it to start yours. Then:\n\n`);
-  io.out(`${build}  eaap-conformance lint-adapter --adapter ${quoted}\n`);
-  io.out(`  eaap-conformance run --adapter ${quoted} --only ledger.source-missing\n`);
+  io.out(`${build}  npx eaap-conformance lint-adapter --adapter ${quoted}\n`);
+  io.out(`  npx eaap-conformance run --adapter ${quoted} --only ledger.source-missing\n`);
   return EXIT.conforms;
 }
 

@@ -1,6 +1,6 @@
 import type { Requirement } from '../spec/requirement.ts';
 
-/** Which documents a profile is (RFC-0015 section 6.4). The core is RFC-0001, no requirement of which asks for extractors. */
+/** Which documents a profile is (RFC-0015 section 6.1). The core is RFC-0001, no requirement of which asks for extractors. */
 export const PROFILES = {
   core: ['0001'],
   extraction: ['0006'],

@@ -107,7 +107,7 @@ test('init-adapter overwrites nothing and says what to run next', async (t) => {
   const first = await cli(['init-adapter', '--lang', 'go', '--out', out], CHECKS);
   assert.match(
     first.out,
-    /go build -o \S+adapter \S+adapter\.go\n {2}eaap-conformance lint-adapter --adapter \S+adapter\n/,
+    /go build -o \S+adapter \S+adapter\.go\n {2}npx eaap-conformance lint-adapter --adapter \S+adapter\n/,
   );
   writeFileSync(join(out, 'adapter.go'), 'mine');
   const again = await cli(['init-adapter', '--lang', 'go', '--out', out], CHECKS);
