@@ -114,6 +114,9 @@ test('a gateway that runs already gets wire verdicts, with a report', async (t) 
   const { code, out } = await cli([...args, '--only', 'facts'], checks);
   assert.equal(code, 0, out);
   assert.match(out, /Wire verdicts only: 1 of 2 requirements pass; 1 need an adapter/);
+  const verified = await cli(['verify', report]);
+  assert.match(verified.out, /The report holds/);
+  assert.equal(verified.code, code);
   const written = JSON.parse(readFileSync(report, 'utf8')) as Report;
   assert.deepEqual(written.summary, {
     pass: 1,
