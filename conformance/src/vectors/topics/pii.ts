@@ -38,7 +38,8 @@ export const topic: Topic = {
   output:
     'Of a text: `text` with tokens, and `found`, in order, each with `type`, `start` and `end` in UTF-16 code units, and the normal ' +
     'form `normalised`. Of a JSON value: `json` with tokens. A claim is refused for how it differs from what is found: so a text that ' +
-    'looks like personal data and is none is a claim that it is, with the step that whoever claims it left out as `mistake`.',
+    'looks like personal data and is none is a claim that it is, with the step that whoever claims it left out as `mistake`. Each claimed detection is held against the first found one ' +
+    'that it overlaps; no claim here differs in more than one way.',
   reasons: {
     'not-personal-data': 'The claim has a detection where nothing is found.',
     missed: 'Something is found where the claim has no detection.',

@@ -407,7 +407,7 @@ export const topic: Topic = {
   input:
     'kind `credential`: the body of POST /v2/keys by an admin, at a time in milliseconds. kind `admits`: a route. kind `enter`: a route and the roles of a credential; the request has no body and names nothing that exists. kind `separation`: who proposed what was escalated, and which approver decides it. kind `commitment`: a credential, its key as the digest, times in milliseconds; claimed: what somebody says the output is.',
   output:
-    'Of a credential: principal, owner, roles, sources and expires_at as they are answered. Of a route: the roles each of which alone is admitted, in their order. Of entering and separation: true. Of a commitment: the digest.',
+    'Of a credential: principal, owner, roles, sources and expires_at as they are answered. Of a route: the roles each of which alone is admitted, in the order of RFC-0001 section 5.2: agent, recorder, executor, approver, admin, auditor. Of entering and separation: true. Of a commitment: the digest.',
   reasons: {
     'invalid-request': 'the request is not of its form, holds personal data or has expired',
     'role-conflict': 'agent stands beside another role',

@@ -19,8 +19,10 @@ export const topic: Topic = {
     'numbered from 1 in the order they are made. Events before the last may be refused. `claimed`, where it is given, ' +
     'is what somebody says the last event comes to.',
   output:
-    'What the last event comes to. `answer`: status, problem type, result, the fact answered or contradicted as ' +
-    '`number@version`, the conflict. `records`: what it appends to the log, objects named as `fact:number@version`. ' +
+    'What the last event comes to. `answer`: `status`, `problem` (its type, or null), `result` (of a store request that is ' +
+    'answered, else null), `fact` (the one answered, or the incumbent of the request that is refused, as `number@version`; ' +
+    'null for a resolution), `conflict` (`number` and `status` of the one that the answer names or that was decided, else ' +
+    'null). `records`: what it appends to the log, objects named as `fact:number@version`. ' +
     '`facts` and `conflicts`: all there are, in their newest version; `counts` as in section 3.3.',
   reasons: {
     'invalid-request': 'The fact has expired already.',
