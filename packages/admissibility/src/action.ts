@@ -17,7 +17,8 @@ async function tokensFor(ledger: Ledger, namespace: string) {
 
 /**
  * Replaces personal data in an action by tokens, before anything is stored or judged. An action whose own names
- * (tool, session, target) hold personal data no longer has the form of an action and is refused.
+ * (tool, session) hold personal data, or in which a text outgrows its bounds, no longer has the form of an action and
+ * is refused.
  *
  * @throws EaapError `invalid-request`; `detector-unavailable` when a detector fails.
  * @see RFC-0001 section 6.2
@@ -28,7 +29,7 @@ export async function scrubAction(ledger: Ledger, namespace: string, action: Act
   if (!matches(Action, value)) {
     throw new EaapError(
       'invalid-request',
-      'Personal data stands where an action needs a plain name: its tool, its session or the name of a parameter. Use an opaque key there.',
+      'With tokens in the place of personal data this is no action any more: its tool or its session is no plain name, or a text outgrows its bounds. Use opaque keys there.',
     );
   }
   return value;

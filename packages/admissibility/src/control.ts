@@ -1,5 +1,5 @@
 import type { Actor, View } from '@eaap/ledger';
-import { refusePersonalName, scrubText } from '@eaap/ledger';
+import { checkReplacedReason, refusePersonalName, scrubText } from '@eaap/ledger';
 import { EaapError, formatTime, type ControlState, type HaltRequest, type JudgeInput } from '@eaap/protocol';
 import { detection } from './action.ts';
 import type { Engine } from './engine.ts';
@@ -52,11 +52,8 @@ export async function halt(engine: Engine, actor: Actor, request: HaltRequest): 
   const { ledger } = engine;
   const key = addressed(actor, request);
   refusePersonalName('name of the agent', '/agent', key.name, ledger);
-  const reason = scrubText(
-    request.reason,
-    await ledger.sealer.token(actor.namespace),
-    detection(ledger),
-  ).text;
+  const tokenise = await ledger.sealer.token(actor.namespace);
+  const reason = checkReplacedReason(scrubText(request.reason, tokenise, detection(ledger)).text);
   await ledger.write(actor.namespace, actor.principal, async (unit) => {
     if ((await unit.tx.get('controls', key)) !== undefined) return;
     await unit.tx.insert('controls', {

@@ -1,5 +1,12 @@
-import { getPolicy, scrubJson, type Actor, type Unit } from '@eaap/ledger';
-import { EaapError, formatTime, type Json, type Outcome, type OutcomeRequest } from '@eaap/protocol';
+import { checkReplaced, getPolicy, scrubJson, type Actor, type Unit } from '@eaap/ledger';
+import {
+  EaapError,
+  formatTime,
+  OutcomeRequest,
+  type Json,
+  type JsonObject,
+  type Outcome,
+} from '@eaap/protocol';
 import { detection } from './action.ts';
 import { GATEWAY_PRINCIPAL, type Engine } from './engine.ts';
 import { transition } from './escalation/decide.ts';
@@ -51,21 +58,32 @@ async function close(
   return { evaluation, status, principal, reported_at: formatTime(unit.now), seq };
 }
 
+/** What a report says besides its status, with tokens in the place of personal data. */
+async function scrubReport(engine: Engine, namespace: string, request: OutcomeRequest): Promise<Json> {
+  const { ledger } = engine;
+  const { detail, artifacts } = request;
+  const said = {
+    ...(detail === undefined ? {} : { detail }),
+    ...(artifacts === undefined ? {} : { artifacts: artifacts as unknown as Json }),
+  };
+  const { value } = scrubJson(said, await ledger.sealer.token(namespace), detection(ledger));
+  const clean = value as JsonObject;
+  checkReplaced(OutcomeRequest, { ...request, ...clean });
+  return { detail: clean['detail'] ?? null, artifacts: clean['artifacts'] ?? [] };
+}
+
 /**
  * Records what became of a committed action. Silence was recorded as unknown by {@link sweep}; a report that comes
  * after it is still taken, since the truth late is better than a guess, and both stay in the log.
  *
- * @throws EaapError `not-found` for an evaluation that is not this executor's; `not-committed`; `already-reported`.
+ * @throws EaapError `invalid-request` for a report that is out of bounds with tokens in the place of personal data;
+ * `not-found` for an evaluation that is not this executor's; `not-committed`; `already-reported`.
  * @see RFC-0001 section 9.4
  */
 export async function outcome(engine: Engine, actor: Actor, request: OutcomeRequest): Promise<Outcome> {
   const { ledger } = engine;
   const { evaluation, status } = request;
-  const report: Json = {
-    detail: request.detail ?? null,
-    artifacts: (request.artifacts ?? []) as unknown as Json,
-  };
-  const { value } = scrubJson(report, await ledger.sealer.token(actor.namespace), detection(ledger));
+  const report = await scrubReport(engine, actor.namespace, request);
   return ledger.write(actor.namespace, actor.principal, async (unit) => {
     const row = await unit.tx.get('evaluations', { id: evaluation });
     if (row === undefined || row.executor !== actor.principal) {
@@ -83,7 +101,7 @@ export async function outcome(engine: Engine, actor: Actor, request: OutcomeRequ
         status: before.status,
       });
     }
-    return close(engine, unit, evaluation, status, actor.principal, value);
+    return close(engine, unit, evaluation, status, actor.principal, report);
   });
 }
 

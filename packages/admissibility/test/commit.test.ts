@@ -412,3 +412,24 @@ test('names that hold personal data are refused, and an idempotency key is not k
   const [kept] = await b.ledger.read('acme', (view) => view.tx.select('idempotency'));
   assert.match(kept?.key ?? '', /^[0-9a-f]{64}$/);
 });
+
+const mails = (count: number): string => Array.from({ length: count }, (_, i) => `u${i}@e.io`).join(' ');
+
+test('what outgrows its bounds with tokens in the place of personal data is refused, and nothing is recorded', async (t) => {
+  const b = await bench(t);
+  const { evaluation, token } = await b.allowed();
+  const claim = { subject: mails(7), attribute: 'account', value: 'acct_7' };
+  for (const more of [{ intent: mails(100) }, { claims: [claim] }])
+    await refused('invalid-request', () => b.allowed(refund(more)));
+  await b.commit(token);
+  const before = await b.log();
+  const report = { evaluation: evaluation.id, status: 'executed' as const };
+  await refused('invalid-request', () => outcome(b.engine, EXECUTOR, { ...report, detail: mails(60) }));
+  const artifact = { name: mails(7), digest: `sha256:${'0'.repeat(64)}` as const };
+  await refused('invalid-request', () => outcome(b.engine, EXECUTOR, { ...report, artifacts: [artifact] }));
+  await refused('invalid-request', () =>
+    halt(b.engine, ADMIN, { scope: 'agent', agent: 'bot', reason: mails(30) }),
+  );
+  assert.deepEqual(await b.log(), before);
+  await outcome(b.engine, EXECUTOR, { ...report, detail: mails(40) });
+});

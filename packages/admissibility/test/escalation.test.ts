@@ -104,6 +104,17 @@ test('approval needs the challenge, the version, and another person', async (t) 
   await refused('already-decided', () => deny(b.engine, APPROVER, id, 2, { reason: 'x' }));
 });
 
+test('a decision whose reason is too long with tokens in it is refused, and nothing is decided', async (t) => {
+  const b = await bench(t);
+  await b.policy(ALWAYS);
+  const id = await escalated(b);
+  const { challenge, version } = await getEscalation(b.engine, APPROVER, id);
+  const reason = Array.from({ length: 30 }, (_, i) => `u${i}@e.io`).join(' ');
+  await refused('invalid-request', () => approve(b.engine, APPROVER, id, version, { challenge, reason }));
+  await refused('invalid-request', () => deny(b.engine, APPROVER, id, version, { reason }));
+  assert.equal((await getEscalation(b.engine, APPROVER, id)).status, 'pending');
+});
+
 test('an approval covers that action for those reasons and nothing else', async (t) => {
   const b = await bench(t);
   await b.policy(ALWAYS);

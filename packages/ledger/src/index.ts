@@ -79,6 +79,7 @@ export { rateSource, type Rating } from './fact/trust.ts';
 
 // personal data, vectors
 export { refusePersonalName } from './lib/personal.ts';
+export { checkReplaced, checkReplacedReason } from './lib/replaced.ts';
 export {
   DETECTORS,
   detect,

@@ -4,6 +4,7 @@ import * as conflictRecords from './conflict-records.ts';
 import * as conflictSearch from './conflict-search.ts';
 import * as conflicts from './conflicts.ts';
 import * as locks from './locks.ts';
+import { outgrown } from './outgrown.ts';
 import * as outcomes from './outcomes.ts';
 import * as answers from './personal-answers.ts';
 import * as files from './personal-files.ts';
@@ -52,6 +53,7 @@ export const checks: readonly Check[] = [
   ...locks.checks, // 053 to 056
   ...versions.checks, // 057, 058
   ...storing.checks, // 0003-003 to 006, 008
+  outgrown, // 0003-053
   ...challenges.checks, // 0003-007, 009, 010, 018, 020, 021
   ...outcomes.checks, // 0003-011 to 017
   ...refusedChanges.checks, // 0003-022 to 027

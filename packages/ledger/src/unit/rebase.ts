@@ -1,5 +1,6 @@
 import { canonicalize, commit, formatTime, toBase64, toBase64Url } from '@eaap/protocol';
 import { scrubText } from '../pii/scrub-text.ts';
+import { checkReplacedReason } from '../lib/replaced.ts';
 import { internalsOf } from './internals.ts';
 import type { Appended, Ledger } from './types.ts';
 
@@ -37,6 +38,7 @@ export async function rebaseClock(
   return internalsOf(ledger).transact('rebasing', namespace, principal, async (unit, fault) => {
     const options = unit.detectors === undefined ? {} : { detectors: unit.detectors };
     const { text } = scrubText(reason, await sealer.token(namespace), options);
+    checkReplacedReason(text);
     const before = await unit.tx.get('settings', { name: CLOCK_ROW });
     const version = (before?.version ?? 0) + 1;
     const salt = sealer.salt();

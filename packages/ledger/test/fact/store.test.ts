@@ -1,8 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatTime, StoreResponse, validate } from '@eaap/protocol';
-import { DETECTORS, getFact, logSize, storeFact } from '../../src/index.ts';
-import { AGENT, bot, human, RECORDER, refuses, START, system, vault, type Vault } from './support.ts';
+import {
+  DETECTORS,
+  getFact,
+  lockFact,
+  logSize,
+  rebaseClock,
+  resolveConflict,
+  retractFact,
+  storeFact,
+} from '../../src/index.ts';
+import {
+  AGENT,
+  APPROVER,
+  bot,
+  human,
+  RECORDER,
+  refuses,
+  START,
+  system,
+  vault,
+  type Vault,
+} from './support.ts';
 
 const size = (v: Vault): Promise<number> => v.ledger.read('acme', logSize);
 
@@ -150,4 +170,42 @@ test('a storage that fails at any step leaves nothing of the fact', async (t) =>
     assert.equal(await size(v), before, table);
     assert.equal((await v.store(1)).status, 201);
   }
+});
+
+const mails = (count: number): string => Array.from({ length: count }, (_, i) => `u${i}@e.io`).join(' ');
+
+test('what outgrows its bounds with tokens in the place of personal data is refused, and nothing is stored', async (t) => {
+  const v = await vault(t);
+  const before = await size(v);
+  // Seven mail addresses are 62 characters, and 314 as tokens.
+  for (const wanted of [
+    { subject: mails(7) },
+    { statement: mails(100) },
+    { about: ['order:8', mails(7)] },
+    { source: { kind: 'system' as const, id: mails(7) } },
+  ]) {
+    const error = await v.refused(1, wanted);
+    assert.equal(error.type, 'invalid-request');
+    assert.match(error.detail, /tokens in the place of personal data/);
+  }
+  assert.equal((await v.refused(mails(250))).type, 'payload-too-large');
+  assert.equal(await size(v), before);
+  assert.equal((await v.store(1, { subject: mails(5) })).status, 201);
+});
+
+test('a reason that outgrows its bounds with tokens in it is refused, and nothing is changed', async (t) => {
+  const v = await vault(t);
+  const { body } = await v.store(1);
+  const conflict = await v.refused(2);
+  const reason = mails(30);
+  const { id } = body.fact;
+  const before = await size(v);
+  const refused = (promise: Promise<unknown>) => refuses(promise, 'invalid-request', /tokens in the place/);
+  await refused(lockFact(v.ledger, APPROVER, id, 2, { reason }));
+  await refused(retractFact(v.ledger, APPROVER, id, 2, { reason }));
+  const decision = { resolution: 'keep' as const, reason };
+  const open = conflict.extras['conflict_id'] as string;
+  await refused(resolveConflict(v.ledger, APPROVER, open, 1, decision));
+  await refused(rebaseClock(v.ledger, 'acme', 'root', reason));
+  assert.equal(await size(v), before);
 });
