@@ -421,6 +421,7 @@ const states: readonly Mutant[] = [
       'vectors.transitions.0003-003',
       'vectors.transitions.0003-005',
       'vectors.transitions.0003-006',
+      'vectors.transitions.0003-017',
       'vectors.transitions.0003-028',
     ],
     compute: eventful(({ valid_until: _, ...event }) => event),

@@ -63,6 +63,7 @@ test('a conflict is resolved once, in the version that was looked at', async (t)
   await refuses(call(undefined), 'precondition-required', /which version of the conflict/);
   await refuses(call(2), 'version-mismatch', /has version 1, not 2/);
   await call(1);
+  await refuses(call(undefined), 'precondition-required', /which version of the conflict/);
   await refuses(call(2), 'already-resolved', /was resolved with keep/);
   await refuses(call(1), 'already-resolved', /was resolved with keep/);
   await refuses(resolve(v, '018bcfe5-6800-7000-8000-000000000000', 'keep'), 'not-found', /no such conflict/);
