@@ -93,6 +93,11 @@ export const FOUND: Readonly<Record<string, readonly Row[]>> = {
       'order +1 415 555 0132',
     ],
     ['phone-other-named', 'nor what is written behind it', 'order 416 60 039 office'],
+    [
+      'phone-as-it-is',
+      'it begins with the trunk, and only as it is the plan has it',
+      'phone 000 800 251 3368',
+    ],
     ['phone-trunk-zero-once', 'one zero in parentheses is left out', '+49 (0)30 (0)901820'],
   ],
   key: [

@@ -74,6 +74,7 @@ export function textCases(): CaseSource[] {
       [
         ['ip', 'form-ip-translated', '64:ff9b::192.0.2.33', { normalised: '64:ff9b::192.0.2.33' }],
         ['email', 'form-half-pair', '%22\\ud83d%22@example.org', { normalised: '"?"@example.org' }],
+        ['phone', 'form-as-it-is', 'phone 000 800 251 3368', { normalised: '0008002513368' }],
         ['phone', 'form-trunk-zero-once', '+49 (0)30 (0)901820', { normalised: '+4930901820' }],
         ['overlap', 'type-key-card', 'Bearer 4111111111111111', { type: 'card' }],
         ['overlap', 'type-ip-phone', 'call 212.55.50.132', { type: 'phone' }],
@@ -85,6 +86,7 @@ export function textCases(): CaseSource[] {
         {
           'form-ip-translated': 'mixed: an IPv4 address is written in it',
           'form-half-pair': 'half: another character stands for half of a surrogate pair',
+          'form-as-it-is': 'trunk: what begins with it is not tried as it is',
           'form-trunk-zero-once': 'zeros: each one in parentheses is left out',
           'type-key-card': 'order: that of the types, not that of the detectors',
           'type-ip-phone': 'order: that of the types, not that of the detectors',
