@@ -51,5 +51,5 @@ export function isPattern(pattern: string): boolean {
   const [kind, rest] = divided(pattern);
   if (kind === 'host') return rest === '*' || isHostPort(rest.startsWith('*.') ? rest.slice(2) : rest);
   if (kind === 'path') return rest === '/' || isPath(rest.endsWith('/') ? rest.slice(0, -1) : rest);
-  return kind === 'resource' && pattern.includes(':') && !hasHidden(rest);
+  return kind === 'resource' && rest !== '' && !hasHidden(rest);
 }

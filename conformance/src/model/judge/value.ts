@@ -75,7 +75,7 @@ export function hasTargetFault(target: string): boolean {
   const kind = colon < 0 ? '' : target.slice(0, colon);
   const rest = target.slice(colon + 1);
   if (kind === 'path') return !isPath(rest);
-  if (kind === 'resource') return hasHidden(rest);
+  if (kind === 'resource') return rest === '' || hasHidden(rest);
   return kind !== 'host' || !isHostPort(rest);
 }
 

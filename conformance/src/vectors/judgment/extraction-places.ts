@@ -36,6 +36,41 @@ const rows = (count: number, length: number): Json =>
     Array.from({ length }, (__, at) => (row + at === 0 || row + at === count + length - 2 ? URL : {})),
   );
 
+const ground = (param: string): JsonObject => ({
+  type: 'text',
+  authority: { subject: { param }, attribute: 'x', relation: 'equal' },
+});
+const SUPPORTED = (param: string): JsonObject =>
+  manifest({ '/ids/*': { type: 'identifier' }, '/p': ground(param) });
+const BOUND = manifest({
+  '/items/*/sku': { type: 'identifier', required: false },
+  '/items/*/p': ground('/items/*/sku'),
+});
+const named = (length: number): JsonObject =>
+  Object.fromEntries(Array.from({ length }, (_, at) => [`n${at}`, 1]));
+const NO_TARGETS = [{ effect: 'deploy', target: 'host:A.example' }];
+const OPEN = manifest(
+  { '/ids/*': OPTIONAL, '/x/a': OPTIONAL },
+  {
+    selects: [
+      { subject: { param: '/ids/0' }, attribute: 'a' },
+      { subject: { param: '/ids/0' }, attribute: 'b' },
+    ],
+  },
+);
+const WIDE = manifest(
+  { '/ids/*': { type: 'url' }, '/x/a': OPTIONAL },
+  { effects: [{ effect: 'network.call', target: { param: '/ids/*', kind: 'host' } }] },
+);
+const FULL = manifest(
+  {
+    '/ids/*': { type: 'url' },
+    '/a': { ...ground('/a'), authority: { subject: { literal: 's1' }, attribute: 'x', relation: 'equal' } },
+    '/b': { ...ground('/b'), authority: { subject: { literal: 's2' }, attribute: 'x', relation: 'equal' } },
+  },
+  { effects: [{ effect: 'network.call', target: { param: '/ids/*', kind: 'host' } }] },
+);
+
 /** Bounds on places after each segment: what is cut in the middle is told, whatever is left at the end. */
 export const PLACE_CASES: readonly CaseSource[] = written([
   {
@@ -110,5 +145,77 @@ export const PLACE_CASES: readonly CaseSource[] = written([
     document: true,
     action: action({ ids: [...Array<string>(1024).fill('b'), 'a'] }),
     manifest: MANY,
+  },
+  {
+    id: 'ground-of-two-places-alike',
+    title: 'Two places that name one subject: several, and a ground for each',
+    of: [15],
+    document: true,
+    action: action({ p: '1', ids: ['a', 'a'] }),
+    manifest: SUPPORTED('/ids/*'),
+  },
+  {
+    id: 'ground-of-two-subjects',
+    title: 'Two subjects: several, and a ground for each',
+    of: [15],
+    document: true,
+    action: action({ p: '1', ids: ['b', 'a'] }),
+    manifest: SUPPORTED('/ids/*'),
+  },
+  {
+    id: 'ground-missing-where-it-is-bound',
+    title: 'A subject that is missing is noted at the pointer as it is bound',
+    of: [10, 15],
+    document: true,
+    action: action({ items: [{ sku: 's', p: '1' }, { p: '2' }] }),
+    manifest: BOUND,
+  },
+  {
+    id: 'selectors-first-128-sorted',
+    title: 'Of 129 selectors the first 128 in order are kept, not in the order found',
+    of: [17, 18],
+    document: true,
+    action: action({ ids: Array.from({ length: 129 }, (_, at) => `s${999 - at}`) }),
+    manifest: MANY,
+  },
+  {
+    id: 'grounds-129-selected',
+    title: 'A ground that is one too many has selected its subject',
+    of: [15, 17, 18],
+    document: true,
+    action: action({ items: Array.from({ length: 129 }, (_, at) => ({ sku: `s${999 - at}`, p: '1' })) }),
+    manifest: BOUND,
+  },
+  {
+    id: 'unread-511-and-one-there',
+    title: '511 entries, and one that is there already: it is not added',
+    of: [14, 18],
+    document: true,
+    action: action({ x: named(510), ids: ['', ''] }, { effects: NO_TARGETS }),
+    manifest: OPEN,
+  },
+  {
+    id: 'unread-512-too-large-twice',
+    title: 'The last entry is too-large at no place, even if that is there already',
+    of: [14, 18],
+    document: true,
+    action: action({ ids: [...Array<string>(1025).fill('a')], x: named(600) }),
+    manifest: WIDE,
+  },
+  {
+    id: 'unread-full-before-parameters',
+    title: 'With unread full before step 5, it ends after one value; the second ground is not found',
+    of: [15, 17, 18],
+    document: true,
+    action: action({ a: '1', b: '2', ids: Array<string>(600).fill('') }),
+    manifest: FULL,
+  },
+  {
+    id: 'unresolved-at-no-place-stays',
+    title: 'A declared target with a fault stays beside another code at no place',
+    of: [19],
+    document: true,
+    action: action({}, { effects: [{ effect: 'deploy', target: 'host:A.example' }] }),
+    manifest: manifest({}, { effects: [] }),
   },
 ]);

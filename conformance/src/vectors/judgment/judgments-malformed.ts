@@ -39,6 +39,7 @@ const BAD: readonly (readonly [id: string, title: string, document: Json])[] = [
   ['now-fraction', 'A time that is not whole', { ...RIGHT, now: 1.5 }],
   ['now-negative', 'A time before 1970', { ...RIGHT, now: -1 }],
   ['principal-capitals', 'A principal that is none', { ...RIGHT, principal: 'Support' }],
+  ['principal-line-feed', 'A line feed behind a principal', { ...RIGHT, principal: 'support\n' }],
   ['truncated-text', 'A truth as a text', { ...RIGHT, truncated: 'false' }],
   ['action-more', 'A member of the action nobody knows', member('action', { approved: true })],
   ['action-environment', 'An environment nobody knows', member('action', { environment: 'prod' })],

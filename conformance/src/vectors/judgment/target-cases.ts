@@ -165,6 +165,8 @@ const STATED = [
     ['path-tilde', 'path:/~/', true],
     ['resource-hidden', 'resource:a\u200b*', true],
     ['other-kind', 'url:https://example.com', true],
+    ['resource-empty', 'resource:', true, 'took an empty rest for a name'],
+    ['host-port-443', 'host:example.com:443'],
   ]),
   ...alone('target', [
     ['host', 'host:example.com'],
@@ -181,6 +183,7 @@ const STATED = [
     ['path-parent', 'path:/srv/..', true],
     ['resource-hidden', 'resource:acct\u202e_1', true],
     ['other-kind', 'mail:ada', true],
+    ['resource-empty', 'resource:', true],
   ]),
 ];
 

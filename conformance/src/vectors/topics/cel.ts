@@ -1,6 +1,8 @@
 import { evaluateRule, loadRule, type Activation } from '../../model/cel/index.ts';
 import { failing } from '../lib/cel-failing.ts';
 import { loading } from '../lib/cel-loading.ts';
+import { metered } from '../lib/cel-metered.ts';
+import { readings } from '../lib/cel-readings.ts';
 import { running } from '../lib/cel-running.ts';
 import type { Topic } from '../types.ts';
 
@@ -25,7 +27,7 @@ export const topic: Topic = {
     'run-failed': 'it loads and has no value',
     'run-not-boolean': 'it loads and has a value that is not true or false',
   },
-  cases: () => [...loading(), ...running(), ...failing()],
+  cases: () => [...loading(), ...running(), ...failing(), ...metered(), ...readings()],
   answer(input) {
     const { when, over } = input as unknown as { when: string; over: Activation };
     const loaded = loadRule(when);

@@ -28,7 +28,7 @@ export const topic: Topic = {
   title: 'Limits',
   specified: 'RFC-0010 sections 2 to 4',
   input:
-    'limit: one of a policy. action: what is judged, with its principal, tool, session if it has one, effects and cost (minor units). evaluation: its id. now: the time of the judgment. history: what was attempted (an evaluation) or committed before, each with the id of its evaluation and its time; the limit was in force all along. Times are milliseconds since 1970.',
+    'limit: one of a policy. action: what is judged, with its principal, tool, session if it has one, effects and cost (minor units). evaluation: its id. now: the time of the judgment. history: uses before, each with `what` (`attempt`, which an evaluation is, or `commit`), the id of its evaluation and its time; the limit was in force all along. Times are milliseconds since 1970.',
   output:
     'The counter, {used, next}, of an action that is within the limit; null when the limit does not apply.',
   reasons: {

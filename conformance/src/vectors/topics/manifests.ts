@@ -160,6 +160,12 @@ const bad = (): CaseSource[] => [
   ]),
   ...refused('dialect', [
     [
+      'text-with-dialect-empty',
+      'a text in a language without a name',
+      having({ '/query': { type: 'text', dialect: '' } }),
+      'took an empty dialect for none',
+    ],
+    [
       'code-without-dialect',
       'code in no language',
       having({ '/query': { type: 'code' } }),
@@ -284,6 +290,15 @@ const bad = (): CaseSource[] => [
         { effects: [{ effect: 'network.call', target: { param: '/url', kind: 'host', prefix: 'api.' } }] },
       ),
     ],
+    [
+      'host-prefix-empty',
+      'a host with a prefix that is empty',
+      having(
+        { '/url': { type: 'url' } },
+        { effects: [{ effect: 'network.call', target: { param: '/url', kind: 'host', prefix: '' } }] },
+      ),
+      'took an empty prefix for none',
+    ],
   ]),
   ...refused('unknown-effect', [
     [
@@ -356,6 +371,12 @@ const bad = (): CaseSource[] => [
         'passed over a member it did not know',
       ],
       ['unknown-type', 'a type of parameter there is not', having({ '/x': { type: 'html' } })],
+      [
+        'tool-line-feed',
+        'a line feed behind the tool',
+        { ...BASE, tool: 'billing.refund\n' },
+        'let $ stand before a line feed at the end',
+      ],
       ['tool-upper-case', 'a tool in upper case', { ...BASE, tool: 'Billing.refund' }],
       ['pointer-without-slash', 'a parameter that is no pointer', having({ memo: { type: 'text' } })],
       [

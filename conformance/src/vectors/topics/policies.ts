@@ -253,6 +253,12 @@ const cases = (): CaseSource[] => [
       rules({ effect: ['deploy'] }),
       'dropped a restriction it did not know',
     ],
+    [
+      'name-line-feed',
+      'a line feed behind the name',
+      { ...ONE, name: 'example\n' },
+      'let $ stand before a line feed at the end',
+    ],
     ['missing-member', 'a member that is missing', without(ONE, 'rules')],
     ['no-executor', 'nobody may execute', { ...ONE, executors: [] }],
     ['unknown-effect-name', 'an effect there is not', grants({ effects: ['money.print'] })],

@@ -53,6 +53,7 @@ export function targetFault(target: string): string | null {
   const [kind, value] = split(target);
   if (kind === 'host') return readHostPort(value) === null ? 'is not a plain host name' : null;
   if (kind === 'path') return pathFault(value);
+  if (kind === 'resource' && value === '') return 'names nothing';
   if (kind === 'resource') return hasHidden(value) ? 'holds characters nobody sees' : null;
   return 'is neither host:, path: nor resource:';
 }
