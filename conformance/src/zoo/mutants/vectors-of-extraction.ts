@@ -128,7 +128,13 @@ export const VECTORS_OF_EXTRACTION: readonly Mutant[] = [
     breaks: ['EAAP-0006-010', 'EAAP-0006-015'],
     invariant: [2, 8],
     description: 'Grounds every element of a list by the subject of the first.',
-    expected: ['vectors.extraction.0006-010', 'vectors.extraction.0006-011', 'vectors.extraction.0006-015'],
+    expected: [
+      'vectors.extraction.0006-010',
+      'vectors.extraction.0006-011',
+      'vectors.extraction.0006-015',
+      'vectors.extraction.0006-017',
+      'vectors.extraction.0006-018',
+    ],
     compute: extracting((extraction) => {
       const grounds = list(extraction, 'grounds');
       return {
@@ -145,6 +151,8 @@ export const VECTORS_OF_EXTRACTION: readonly Mutant[] = [
     expected: [
       'vectors.extraction.0006-011',
       'vectors.extraction.0006-014',
+      'vectors.extraction.0006-015',
+      'vectors.extraction.0006-017',
       'vectors.extraction.0006-018',
       'vectors.extraction.0006-019',
       'vectors.extraction.0006-020',
@@ -178,6 +186,8 @@ export const VECTORS_OF_EXTRACTION: readonly Mutant[] = [
       'vectors.extraction.0006-011',
       'vectors.extraction.0006-012',
       'vectors.extraction.0006-013',
+      'vectors.extraction.0006-014',
+      'vectors.extraction.0006-018',
       'vectors.extraction.0006-019',
     ],
     compute: extracting((extraction) => {
@@ -247,6 +257,7 @@ export const VECTORS_OF_EXTRACTION: readonly Mutant[] = [
     expected: [
       'vectors.extraction.0006-010',
       'vectors.extraction.0006-011',
+      'vectors.extraction.0006-014',
       'vectors.extraction.0006-016',
       'vectors.extraction.0006-017',
       'vectors.extraction.0006-018',
@@ -275,6 +286,7 @@ export const VECTORS_OF_EXTRACTION: readonly Mutant[] = [
       'vectors.extraction.0006-013',
       'vectors.extraction.0006-014',
       'vectors.extraction.0006-015',
+      'vectors.extraction.0006-017',
       'vectors.extraction.0006-018',
       'vectors.extraction.0006-019',
       'vectors.extraction.0006-020',
