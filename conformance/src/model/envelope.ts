@@ -310,7 +310,9 @@ export function bundleOf(contents: JsonObject, signers: readonly Signer[]): stri
   const decision = predicate === null ? null : decisionOf(predicate);
   const faults: BundleFault[] = [];
   if (new Set(labels).size < labels.length) faults.push('duplicate-signature');
-  if (labels.length === 0) faults.push('malformed-envelope');
+  const ids = labels.map((label) => label.split('+').slice(0, 2).join('+'));
+  if (ids.length < 1 || ids.length > 100 || ids.some((id) => [...id].length > 256))
+    faults.push('malformed-envelope');
   if (predicate === null) faults.push('malformed-predicate');
   else if (decision === null) faults.push('not-a-decision');
   else if (!receiptBelongs(predicate, decision)) faults.push('receipt-mismatch');

@@ -3,6 +3,7 @@ import { BUNDLE_FAULTS, bundleOf, pae, readBundle, type Predicate } from '../../
 import { readCheckpoint } from '../../model/checkpoint.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { signerOf } from '../../model/sign.ts';
+import { atLimits } from '../cases/bundles-at-limits.ts';
 import { accepted, encodings, making } from '../cases/bundles-accepted.ts';
 import { unproven } from '../cases/bundles-unproven.ts';
 import { unsigned } from '../cases/bundles-unsigned.ts';
@@ -16,7 +17,7 @@ export const topic: Topic = {
   input:
     'With `op` `pae`: `payload_type`, and `payload` in hexadecimal; with `claimed`, in hexadecimal, what somebody says comes out. With `make`: the `contents` of a bundle (`entries`, `checkpoint`, `receipt`) and its `signers`, each a `name` and a 32-byte Ed25519 `seed` in hexadecimal. With `verify`: the text of an `envelope`, the `verifier_keys` that are known as signers, the `log_key`, which is the verifier key of the gateway, and the `namespace`.',
   output:
-    'After `pae`: what is signed, in hexadecimal. After `make`: the text of the `envelope`. After `verify`: `evaluation` and `verdict` of the decision, the types of the `records` shown, the `jti` of the receipt or null as `receipt`, `size` and `root` of the checkpoint, `signers` (known keys that signed, `name+id`, in the order of the envelope) and `others`, the number of signatures by keys that are not known.',
+    'After `pae` a text: what is signed, in hexadecimal. After `make` an object: the text of the `envelope`. After `verify` an object: `evaluation` and `verdict` of the decision, the types of the `records` shown, the `jti` of the receipt or null as `receipt`, `size` and `root` (`sha256:` and hexadecimal) of the checkpoint, `signers` (known keys that signed, `name+id`, in the order of the envelope) and `others`, the number of signatures by keys that are not known.',
   reasons: {
     mismatch: MISMATCH,
     'malformed-key': 'A verifier key is not of its form, or its point is not to be trusted.',
@@ -35,7 +36,7 @@ export const topic: Topic = {
     checkpoint: 'A checkpoint is not the gateway’s, or of another log.',
     inclusion: 'The log does not hold a record.',
   },
-  cases: () => [...encodings(), ...making(), ...accepted(), ...unsigned(), ...unproven()],
+  cases: () => [...encodings(), ...making(), ...accepted(), ...unsigned(), ...unproven(), ...atLimits()],
   answer(input): Finding {
     const given = input as JsonObject;
     if (given['op'] === 'make') return make(given);

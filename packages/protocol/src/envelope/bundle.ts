@@ -65,8 +65,7 @@ export interface VerifiedBundle {
  * ```
  */
 export function makeBundle(contents: Omit<BundlePredicate, 'v'>, ...signers: readonly NoteSigner[]): string {
-  const { entries, checkpoint, receipt } = contents;
-  const predicate = readPredicate({ v: 1, entries, checkpoint, receipt });
+  const predicate = readPredicate({ ...contents, v: 1 });
   const decision = decisionOf(predicate);
   checkReceipt(predicate, decision);
   const payload = canonicalBytes(statementOf(predicate, decision) as unknown as Json);

@@ -11,6 +11,8 @@ import { BundleRefused } from './refused.ts';
 
 /** Signatures of an envelope, at most. */
 const MAX_SIGNATURES = 100;
+/** Code points of a key id, at most. */
+const MAX_KEY_ID = 256;
 
 /** An envelope that a known key signed. Its payload was not read yet. */
 export interface OpenedEnvelope {
@@ -52,6 +54,8 @@ export function sealEnvelope(
     throw new BundleRefused('duplicate-signature', 'A bundle is signed once with each key.');
   if (labels.length === 0 || labels.length > MAX_SIGNATURES)
     throw new BundleRefused('malformed-envelope', `An envelope has 1 to ${MAX_SIGNATURES} signatures.`);
+  if (labels.some((label) => Array.from(label).length > MAX_KEY_ID))
+    throw new BundleRefused('malformed-envelope', `A key id has at most ${MAX_KEY_ID} code points.`);
   const message = preAuthEncoding(payloadType, payload);
   const signatures = signers.map((signer) => ({
     keyid: labelOf(signer),
