@@ -74,7 +74,8 @@ async function scrubReport(engine: Engine, namespace: string, request: OutcomeRe
 
 /**
  * Records what became of a committed action. Silence was recorded as unknown by {@link sweep}; a report that comes
- * after it is still taken, since the truth late is better than a guess, and both stay in the log.
+ * after it is still taken, since the truth late is better than a guess, and both stay in the log; one that comes before
+ * the sweep finds the silence recorded as well.
  *
  * @throws EaapError `invalid-request` for a report that is out of bounds with tokens in the place of personal data;
  * `not-found` for an evaluation that is not this executor's; `not-committed`; `already-reported`.
@@ -100,6 +101,12 @@ export async function outcome(engine: Engine, actor: Actor, request: OutcomeRequ
       throw new EaapError('already-reported', `The outcome was reported as ${before.status} already.`, {
         status: before.status,
       });
+    }
+    // Time passes first: a silence that has ended is on record before the report that breaks it, swept or not.
+    if (before === undefined) {
+      const { policy } = await getPolicy(unit);
+      if ((row.committed_at ?? unit.now) + policy.outcome_ms <= unit.now)
+        await close(engine, unit, evaluation, 'unknown', GATEWAY_PRINCIPAL, NOTHING);
     }
     return close(engine, unit, evaluation, status, actor.principal, report);
   });

@@ -244,6 +244,16 @@ test('silence becomes unknown, a late report is still taken, and a second one is
   assert.match(twice.detail, /failed already/);
 });
 
+test('a report after the silence that no sweep has recorded yet comes behind the record of the silence', async (t) => {
+  const b = await bench(t);
+  const { evaluation, token } = await b.allowed();
+  await b.commit(token);
+  b.clock.advance(POLICY.outcome_ms);
+  await outcome(b.engine, EXECUTOR, { evaluation: evaluation.id, status: 'executed' });
+  assert.deepEqual((await b.log()).slice(-2), ['outcome.unknown unknown', 'outcome.reported executed']);
+  assert.deepEqual(await sweep(b.engine, 'acme'), { outcomes: 0, escalations: 0 });
+});
+
 test('a commit judges again, and what the judge says then decides', async (t) => {
   const b = await bench(t);
   const { token } = await b.allowed();

@@ -69,7 +69,6 @@ export class Led {
       keys: memoryKeyStore({ clock, entropy }),
       clock,
       entropy,
-      sweepMs: 0,
     });
     const led = new Led(service, clock);
     const { keys, system } = await setUp(service);
