@@ -75,6 +75,7 @@ export async function halt(engine: Engine, actor: Actor, request: HaltRequest): 
  */
 export async function resume(engine: Engine, actor: Actor, request: HaltRequest): Promise<ControlState> {
   const key = addressed(actor, request);
+  refusePersonalName('name of the agent', '/agent', key.name, engine.ledger);
   await engine.ledger.write(actor.namespace, actor.principal, async (unit) => {
     if ((await unit.tx.delete('controls', key)) === 0)
       throw new EaapError('not-found', `Nothing is halted there (${key.scope}).`);

@@ -12,7 +12,7 @@ import {
   type Json,
   type Receipt,
 } from '@eaap/protocol';
-import { commit, evaluate, getEvaluation, halt, outcome, sweep } from '../src/index.ts';
+import { commit, evaluate, getEvaluation, halt, outcome, resume, sweep } from '../src/index.ts';
 import {
   ADMIN,
   APPROVER,
@@ -413,6 +413,10 @@ test('names that hold personal data are refused, and an idempotency key is not k
     halt(b.engine, ADMIN, { scope: 'agent', agent: card, reason: 'test' }),
   );
   assert.match(stopped.detail, /name of the agent holds personal data/);
+  const resumed = await refused('invalid-request', () =>
+    resume(b.engine, ADMIN, { scope: 'agent', agent: card, reason: 'test' }),
+  );
+  assert.match(resumed.detail, /name of the agent holds personal data/);
   const { token } = await b.allowed();
   const request = { token, action: refund(), audience: card, confirmation_key: KEY.publicKey };
   const aimed = await refused('invalid-request', () => commit(b.engine, EXECUTOR, request));

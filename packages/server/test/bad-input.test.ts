@@ -236,6 +236,14 @@ describe('bad input over HTTP', () => {
       /^cursor must be `next` of the page before\.$/,
     ],
     [
+      'an evaluation that is no id',
+      '/v2/ledger/entries?evaluation=%00',
+      ({ keys }) => ({ key: keys.auditor }),
+      400,
+      'invalid-request',
+      /^evaluation must be the id of one\.$/,
+    ],
+    [
       'a query parameter twice',
       '/v2/ledger/entries?limit=1&limit=2',
       ({ keys }) => ({ key: keys.auditor }),

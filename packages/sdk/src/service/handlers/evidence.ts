@@ -3,6 +3,8 @@ import { ENGINE_VERSION } from '@eaap/admissibility';
 import { entries, latestCheckpoint, proveConsistency, proveEntry } from '@eaap/ledger';
 import {
   EaapError,
+  matches,
+  Uuid,
   type CheckpointResponse,
   type ConsistencyResponse,
   type Discovery,
@@ -27,6 +29,8 @@ const log: Handler<never, EntriesResponse> = async ({ ledger }, actor, { query }
   }
   const limit = whole(query, 'limit');
   const evaluation = query['evaluation'];
+  if (evaluation !== undefined && !matches(Uuid, evaluation))
+    throw new EaapError('invalid-request', 'evaluation must be the id of one.', { parameter: 'evaluation' });
   return {
     body: await ledger.read(actor.namespace, (view) =>
       entries(view, {
