@@ -15,8 +15,8 @@ export async function anyBody(request: Request): Promise<Uint8Array> {
   const declared = request.headers.get('content-length');
   const isChunked = request.headers.has('transfer-encoding');
   if (declared !== null && Number(declared) !== 0) return Uint8Array.of(0);
-  if (isChunked && request.body === null) return Uint8Array.of(0);
-  return isChunked ? readBody(request) : new Uint8Array();
+  if (request.body === null) return isChunked ? Uint8Array.of(0) : new Uint8Array();
+  return readBody(request);
 }
 
 /**
