@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { matches, ROUTES, SCHEMAS, type Json, type JsonObject } from '@eaap/protocol';
 import type { Exchange } from '../exchange/gateway.ts';
 import { readDocuments } from '../playground/documents.ts';
@@ -56,6 +57,14 @@ export function examplesOf(exchanges: readonly Exchange[]): ReadonlyMap<string, 
     for (const [name, value] of Object.entries({ 'judge-input': input, judgment, state })) {
       gather({ $ref: `urn:eaap:schema:v2:${name}` }, value as unknown as Json, examples);
     }
+  }
+  // What goes over no route has its example among the committed ones, each held against its schema as well.
+  for (const $id of SCHEMAS.keys()) {
+    const name = nameOf($id);
+    const file = new URL(`../../../schemas/examples/${name}.json`, import.meta.url);
+    if (examples.has(name) || !existsSync(file)) continue;
+    const { good } = JSON.parse(readFileSync(file, 'utf8')) as { good: readonly { value: Json }[] };
+    for (const { value } of good) gather({ $ref: $id }, value, examples);
   }
   const without = [...SCHEMAS.keys()].map(nameOf).filter((name) => !examples.has(name));
   if (without.length > 0) throw new Error(`There is no example of ${without.join(', ')}.`);
