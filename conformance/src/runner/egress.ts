@@ -6,6 +6,8 @@ import type { Connection } from '../checks/types.ts';
 /** Between two looks; a connection that is open for less may go unseen. */
 const INTERVAL_MS = 1;
 const LISTENING = '0A';
+/** The state TIME_WAIT, as it stands in a line. */
+const CLOSED = ' 06 ';
 
 /** What a file of `/proc` says; empty when the process has gone meanwhile. */
 function read(path: string): string {
@@ -59,25 +61,45 @@ function addressOf(hex: string): string {
 
 const isElsewhere = (address: string): boolean => !/^127\.|^0\.0\.0\.0$|^(?:0000:){7}000[01]$/.test(address);
 
+/** Processes by the network they see: what `/proc` lists of a network is the same in all of them. */
+function byNetwork(
+  pids: readonly number[],
+): Map<string, { readonly pid: number; readonly sockets: Set<string> }> {
+  const networks = new Map<string, { pid: number; sockets: Set<string> }>();
+  for (const pid of pids) {
+    let network = String(pid);
+    try {
+      network = readlinkSync(`/proc/${pid}/ns/net`);
+    } catch {
+      // It has gone, or says nothing of it: then it is looked at by itself.
+    }
+    const known = networks.get(network) ?? { pid, sockets: new Set<string>() };
+    for (const inode of socketsOf(pid)) known.sockets.add(inode);
+    networks.set(network, known);
+  }
+  return networks;
+}
+
 /** The connections of processes to addresses other than loopback ones, as the system lists them now. */
 export function connectionsOf(pids: readonly number[]): Connection[] {
-  return pids.flatMap((pid) => {
-    const own = socketsOf(pid);
-    return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((protocol) =>
+  return [...byNetwork(pids).values()].flatMap(({ pid, sockets }) =>
+    ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((protocol) =>
       read(`/proc/${pid}/net/${protocol}`)
         .split('\n')
         .slice(1)
+        // Connections that were closed stay listed for a while, by the thousand after a run, and belong to nobody.
+        .filter((line) => !line.includes(CLOSED))
         .flatMap((line): Connection[] => {
           const [, , remote = '', state, , , , , , inode = ''] = line.trim().split(/\s+/);
           const [hex = '', port = '0'] = remote.split(':');
-          if (state === LISTENING || !own.has(inode)) return [];
+          if (state === LISTENING || !sockets.has(inode)) return [];
           const address = addressOf(hex);
           return isElsewhere(address)
             ? [{ protocol: protocol.slice(0, 3), address, port: Number.parseInt(port, 16) }]
             : [];
         }),
-    );
-  });
+    ),
+  );
 }
 
 /** Looks again and again at a process and everything it has started while something is done; each connection once. */

@@ -112,6 +112,30 @@ export async function outcome(engine: Engine, actor: Actor, request: OutcomeRequ
   });
 }
 
+/** One batch of {@link sweep}: what is due and no more than a transaction should hold. */
+function sweepBatch(engine: Engine, namespace: string): Promise<{ outcomes: number; escalations: number }> {
+  return engine.ledger.write(namespace, GATEWAY_PRINCIPAL, async (unit) => {
+    const { policy } = await getPolicy(unit);
+    const silent = await unit.tx.select('evaluations', {
+      where: { status: 'committed' },
+      range: { column: 'committed_at', to: unit.now - policy.outcome_ms + 1 },
+      limit: SWEEP_LIMIT,
+    });
+    for (const row of silent) await close(engine, unit, row.id, 'unknown', GATEWAY_PRINCIPAL, NOTHING);
+    let escalations = 0;
+    for (const row of await unit.tx.select('escalations', {
+      where: { status: 'pending' },
+      range: { column: 'expires_at', to: unit.now + 1 },
+      limit: SWEEP_LIMIT,
+    })) {
+      if (row.sealed === null) continue;
+      await transition(engine, unit, row, 'expired', null);
+      escalations += 1;
+    }
+    return { outcomes: silent.length, escalations };
+  });
+}
+
 /**
  * Closes what time has closed: commits without an outcome become `unknown`, undecided escalations expire, each with
  * its log entry. Safe to call at any time, and as often as one likes.
@@ -122,28 +146,11 @@ export async function sweep(
   engine: Engine,
   namespace: string,
 ): Promise<{ outcomes: number; escalations: number }> {
-  return engine.ledger.write(namespace, GATEWAY_PRINCIPAL, async (unit) => {
-    const { policy } = await getPolicy(unit);
-    const silent = await unit.tx.select('evaluations', {
-      where: { status: 'committed' },
-      order: [['expires_at', 'asc']],
-      limit: SWEEP_LIMIT,
-    });
-    let outcomes = 0;
-    for (const row of silent) {
-      if ((row.committed_at ?? unit.now) + policy.outcome_ms > unit.now) continue;
-      await close(engine, unit, row.id, 'unknown', GATEWAY_PRINCIPAL, NOTHING);
-      outcomes += 1;
-    }
-    let escalations = 0;
-    for (const row of await unit.tx.select('escalations', {
-      where: { status: 'pending' },
-      limit: SWEEP_LIMIT,
-    })) {
-      if (row.expires_at > unit.now || row.sealed === null) continue;
-      await transition(engine, unit, row, 'expired', null);
-      escalations += 1;
-    }
-    return { outcomes, escalations };
-  });
+  const closed = { outcomes: 0, escalations: 0 };
+  for (;;) {
+    const batch = await sweepBatch(engine, namespace);
+    closed.outcomes += batch.outcomes;
+    closed.escalations += batch.escalations;
+    if (batch.outcomes < SWEEP_LIMIT && batch.escalations < SWEEP_LIMIT) return closed;
+  }
 }

@@ -37,9 +37,9 @@ function checkText(text: string): void {
 
 function parsed(text: string): Parsed {
   checkText(text);
-  checkTokens(text);
+  const readable = checkTokens(text);
   try {
-    return parse(text);
+    return parse(readable);
   } catch (error) {
     const why =
       error instanceof Error && !(error instanceof RangeError) ? error.message : 'too deeply nested';

@@ -33,10 +33,16 @@ function endOfText(text: string, at: number, [whole, raw, quote = '']: RegExpExe
 /**
  * Refuses what the library's parser takes and the language does not have: an `in` without an end (`x inlist`), escapes
  * that are none, reserved words, names with a dot before them, comments. A value never follows a value.
+ *
+ * @returns the condition as that parser reads it: it does not know space between the brackets of a call without
+ * arguments, which the language has.
  */
-export function checkTokens(text: string): void {
+export function checkTokens(text: string): string {
   let afterValue = false;
   let afterDot = false;
+  let readable = '';
+  let kept = 0;
+  let opened = -1;
   for (let at = 0; at < text.length;) {
     const space = take(SPACE, text, at);
     if (space !== null) {
@@ -54,6 +60,7 @@ export function checkTokens(text: string): void {
       }
       at = quoted !== null ? endOfText(text, at, quoted) : at + (number ?? name ?? '').length;
       [afterValue, afterDot] = [true, false];
+      opened = -1;
       continue;
     }
     const sign: string = isOperator ? 'in' : (text[at] ?? '');
@@ -62,5 +69,11 @@ export function checkTokens(text: string): void {
     at += sign.length;
     afterValue = [')', ']', '}'].includes(sign);
     afterDot = sign === '.';
+    if (sign === ')' && opened !== -1 && text.slice(opened, at - 1).trim() === '') {
+      readable += text.slice(kept, opened);
+      kept = at - 1;
+    }
+    opened = sign === '(' ? at : -1;
   }
+  return readable + text.slice(kept);
 }
