@@ -3,5 +3,6 @@
 import fc from 'fast-check';
 
 const seed = Number(process.env.EAAP_SEED ?? 1);
-if (!Number.isSafeInteger(seed)) throw new Error(`EAAP_SEED is ${process.env.EAAP_SEED} and must be a whole number.`);
+if (!Number.isSafeInteger(seed))
+  throw new Error(`EAAP_SEED is ${process.env.EAAP_SEED} and must be a whole number.`);
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed });
