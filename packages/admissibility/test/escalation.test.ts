@@ -170,6 +170,53 @@ test('silence is denial, and an approval that came too late is refused and logge
   assert.deepEqual(await sweep(b.engine, 'acme'), { outcomes: 0, escalations: 1 });
 });
 
+test('a list of a state has what is shown in that state, whether or not a sweep was there', async (t) => {
+  const b = await bench(t);
+  await b.policy(ALWAYS);
+  const early = await escalated(b);
+  b.clock.advance(1);
+  const late = await escalated(b, refund({}, { amount: { amount: '7', currency: 'EUR' } }));
+  b.clock.advance(POLICY.escalation.ttl_ms - 1);
+  const listed = async (status?: string, cursor?: string, limit?: number) => {
+    const query = { ...(status && { status }), ...(cursor && { cursor }), ...(limit && { limit }) };
+    const { escalations, next } = await listEscalations(b.engine, APPROVER, query);
+    return { ids: escalations.map(({ id }) => id), next };
+  };
+  assert.deepEqual(await listed('pending'), { ids: [late], next: null });
+  assert.deepEqual(await listed('expired'), { ids: [early], next: null });
+  await sweep(b.engine, 'acme');
+  assert.deepEqual(await listed('pending'), { ids: [late], next: null });
+  assert.deepEqual(await listed('expired'), { ids: [early], next: null });
+  b.clock.advance(1);
+  assert.deepEqual(await listed('expired', undefined, 1), { ids: [early], next: early });
+  assert.deepEqual(await listed('expired', early, 1), { ids: [late], next: null });
+  assert.deepEqual(await listed('pending'), { ids: [], next: null });
+});
+
+test('one sweep closes all that is due, however much is not', async (t) => {
+  const b = await bench(t);
+  await b.policy(ALWAYS);
+  const each = async (from: number, to: number) => {
+    for (let n = from; n < to; n++)
+      await escalated(b, refund({}, { amount: { amount: `${n}`, currency: 'EUR' } }));
+  };
+  await b.policy((policy) => ({
+    ...ALWAYS(policy),
+    limits: [],
+    escalation: { target: 'later', ttl_ms: 604_800_000 },
+  }));
+  await each(1, 102);
+  await b.policy((policy) => ({
+    ...ALWAYS(policy),
+    limits: [],
+    escalation: { target: 'soon', ttl_ms: 1000 },
+  }));
+  await each(102, 204);
+  b.clock.advance(1000);
+  assert.deepEqual(await sweep(b.engine, 'acme'), { outcomes: 0, escalations: 102 });
+  assert.deepEqual(await sweep(b.engine, 'acme'), { outcomes: 0, escalations: 0 });
+});
+
 test('an approval that expired allows nothing', async (t) => {
   const b = await bench(t);
   await b.policy(ALWAYS);

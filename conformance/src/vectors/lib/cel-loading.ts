@@ -33,6 +33,11 @@ const grammar = (): CaseSource[] => [
     ['text-over-lines', 'a text in three quotation marks goes over lines', '"""a\nb""" == "a\\nb"'],
     ['trailing-comma', 'a list may end in a comma', '[1, 2,] == [1, 2]'],
     ['white-space', 'tabs and lines between pieces', 'true\t&&\r\n\ftrue'],
+    [
+      'white-space-in-a-call',
+      'space between the brackets of a call',
+      '[1, 2].size( ) == 2 && "a".size(\n) == 1',
+    ],
     ['double-negation', 'signs that cancel each other', '!!true && --3 == 3 && -(-3) == 3 && !(!true)'],
     ['minus-as-operator', 'a minus between numbers', '3 -1 == 2 && 3 - -1 == 4'],
     ['in-as-a-beginning', 'a variable whose name begins with in', '[1].all(inner, inner == 1)'],

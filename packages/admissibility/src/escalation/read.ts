@@ -56,6 +56,32 @@ export interface EscalationQuery {
   readonly limit?: number;
 }
 
+/** How many rows are looked at together for those of a state that is shown and not stored. */
+const LOOKED_AT = 200;
+
+/** The next escalations that are *shown* in a state, and at most `most`: time changes what is shown before any row. */
+async function shown(view: View, query: EscalationQuery, most: number): Promise<Row<'escalations'>[]> {
+  const { status } = query;
+  const found: Row<'escalations'>[] = [];
+  let after = query.cursor;
+  for (;;) {
+    const rows = await view.tx.select('escalations', {
+      // Only what is expired may be stored as something else; everything else is stored as it is shown.
+      ...(status === undefined || status === 'expired' ? {} : { where: { status } }),
+      ...(after === undefined ? {} : { range: { column: 'id', after } }),
+      order: [['id', 'asc']],
+      limit: LOOKED_AT,
+    });
+    for (const row of rows) {
+      if (status !== undefined && statusAt(row, view.now) !== status) continue;
+      found.push(row);
+      if (found.length === most) return found;
+    }
+    after = rows.at(-1)?.id;
+    if (rows.length < LOOKED_AT) return found;
+  }
+}
+
 /** Escalations, oldest first, a page at a time. */
 export async function listEscalations(
   engine: Engine,
@@ -64,12 +90,7 @@ export async function listEscalations(
 ): Promise<EscalationsResponse> {
   const limit = query.limit ?? 50;
   return engine.ledger.read(actor.namespace, async (view) => {
-    const rows = await view.tx.select('escalations', {
-      ...(query.status === undefined ? {} : { where: { status: query.status } }),
-      ...(query.cursor === undefined ? {} : { range: { column: 'id', after: query.cursor } }),
-      order: [['id', 'asc']],
-      limit: limit + 1,
-    });
+    const rows = await shown(view, query, limit + 1);
     const page = rows.slice(0, limit);
     const escalations = [];
     for (const row of page) escalations.push(await viewOf(engine, view, row));
