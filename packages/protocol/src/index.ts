@@ -50,6 +50,7 @@ export {
   TargetPattern,
   type EffectName,
 } from './types/effect.ts';
+export type { Extractor, ReadEffect, Reading, UnreadCode } from './types/reading.ts';
 export { Action, Claim } from './types/action.ts';
 export { Manifest, PARAMETER_TYPES, ParameterSpec, SubjectRef } from './types/manifest.ts';
 export { Grant, Limit, Policy, Rule, TrustTable } from './types/policy.ts';

@@ -17,8 +17,11 @@ repo.read reversible low
 repo.write recoverable medium
 repo.propose reversible medium
 repo.merge recoverable high
+repo.discard irreversible high
 tests.run reversible medium
 artifact.build reversible medium
+system.read reversible low
+system.change irreversible high
 deploy recoverable high
 access.grant recoverable critical
 access.revoke recoverable high

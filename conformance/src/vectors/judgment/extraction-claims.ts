@@ -17,6 +17,13 @@ const CLAIMS: readonly (readonly [of: string, mistake: string, change: Change])[
     () => ({ reversibility: 'reversible' }),
   ],
   [
+    'taxonomy-version-2',
+    'rated every new effect as the mildest of them',
+    ({ effects }) => ({
+      effects: effects.map((one) => ({ ...one, risk: 'low', reversibility: 'reversible' })),
+    }),
+  ],
+  [
     'not-lowered',
     'let the manifest lower the floor',
     ({ effects }) => ({

@@ -53,6 +53,9 @@ const FLOORS = [
   'code.execute',
 ];
 
+/** What version 2 of the taxonomy adds, in a list of its own so that the cases of version 1 stay what they were. */
+const FLOORS_2 = ['repo.discard', 'system.read', 'system.change'];
+
 /** Effects and their targets. */
 export const EFFECT_CASES: readonly CaseSource[] = written([
   {
@@ -68,6 +71,13 @@ export const EFFECT_CASES: readonly CaseSource[] = written([
     of: [12],
     action: action({}),
     manifest: manifest({}, effects(...FLOORS.slice(12).map((effect) => ({ effect })))),
+  },
+  {
+    id: 'taxonomy-version-2',
+    title: 'The floors of the effects that version 2 of the taxonomy adds',
+    of: [12],
+    action: action({}),
+    manifest: manifest({}, effects(...FLOORS_2.map((effect) => ({ effect })))),
   },
   {
     id: 'raised',

@@ -3,7 +3,7 @@ import { JsonPointer, Reversibility, Risk } from './common.ts';
 import { closed, nullable, oneOf } from './schema.ts';
 
 /**
- * The taxonomy of effects, version 1: what an action can do to the world, how it can be undone, and the risk it has
+ * The taxonomy of effects, version 2: what an action can do to the world, how it can be undone, and the risk it has
  * at the least. A manifest or a declaration may raise the floor, nothing lowers it (RFC-0001 section 8.3).
  */
 export const EFFECTS = {
@@ -35,8 +35,23 @@ export const EFFECTS = {
   'repo.write': { reversibility: 'recoverable', risk: 'medium', description: 'Writes a patch or a branch.' },
   'repo.propose': { reversibility: 'reversible', risk: 'medium', description: 'Opens a pull request.' },
   'repo.merge': { reversibility: 'recoverable', risk: 'high', description: 'Merges into a shared branch.' },
+  'repo.discard': {
+    reversibility: 'irreversible',
+    risk: 'high',
+    description: 'Throws away work or history of a source repository.',
+  },
   'tests.run': { reversibility: 'reversible', risk: 'medium', description: 'Runs tests.' },
   'artifact.build': { reversibility: 'reversible', risk: 'medium', description: 'Builds an artifact.' },
+  'system.read': {
+    reversibility: 'reversible',
+    risk: 'low',
+    description: 'Reads the state of a machine, a service or a cluster.',
+  },
+  'system.change': {
+    reversibility: 'irreversible',
+    risk: 'high',
+    description: 'Changes a machine, a service or a cluster.',
+  },
   deploy: { reversibility: 'recoverable', risk: 'high', description: 'Deploys to an environment.' },
   'access.grant': { reversibility: 'recoverable', risk: 'critical', description: 'Gives somebody access.' },
   'access.revoke': { reversibility: 'recoverable', risk: 'high', description: 'Takes access away.' },
@@ -57,7 +72,7 @@ export const EFFECTS = {
 >;
 
 /** The version of the taxonomy; part of the engine digest. */
-export const EFFECTS_VERSION = '1';
+export const EFFECTS_VERSION = '2';
 
 /** The name of an effect of the taxonomy. */
 export type EffectName = keyof typeof EFFECTS;
@@ -103,6 +118,7 @@ export const Unread = Type.Object(
         'missing-parameter',
         'wrong-type',
         'undeclared-dialect',
+        'unreadable-code',
         'unreadable-url',
         'url-credentials',
         'url-scheme',
