@@ -1,1 +1,1 @@
-export {};
+export { loadSql } from './sql/load.ts';

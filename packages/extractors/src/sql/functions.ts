@@ -64,8 +64,16 @@ const PURE: ReadonlySet<string> = new Set(
   bpchar bytea date float4 float8 int2 int4 int8 interval numeric time timestamp timestamptz timetz varchar xid
   pg_advisory_unlock pg_advisory_xact_lock pg_try_advisory_lock pg_try_advisory_xact_lock pg_advisory_lock
   pg_partition_root pg_partition_tree pg_column_compression pg_encoding_to_char pg_char_to_encoding
-  pg_snapshot_xmin pg_snapshot_xmax pg_current_xact_id pg_current_snapshot pg_listening_channels pg_blocking_pids
+  pg_collation_for pg_snapshot_xmin pg_snapshot_xmax pg_current_xact_id pg_current_snapshot pg_listening_channels pg_blocking_pids
   `),
+);
+
+/** Functions that compute, of extensions that come with PostgreSQL; only without a schema, as they are installed. */
+const CONTRIBUTED: ReadonlySet<string> = new Set(
+  words(`akeys avals crypt daitch_mokotoff difference digest dmetaphone dmetaphone_alt gen_random_bytes gen_salt hmac
+  hstore hstore_to_json hstore_to_jsonb levenshtein levenshtein_less_equal metaphone show_trgm similarity skeys slice
+  soundex strict_word_similarity svals uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 uuid_generate_v5 uuid_nil
+  word_similarity`),
 );
 
 const MANY: readonly (readonly [names: string, effect: FunctionEffect])[] = [
@@ -74,14 +82,23 @@ const MANY: readonly (readonly [names: string, effect: FunctionEffect])[] = [
     { effect: 'file.read', risk: 'high', names: 'path' },
   ],
   ['lo_import be_lo_import', { effect: 'file.read', risk: 'high', names: 'path' }],
-  ['lo_export pg_file_write pg_file_rename pg_file_sync', { effect: 'file.write', risk: 'high', names: 'none' }],
+  [
+    'lo_export pg_file_write pg_file_rename pg_file_sync',
+    { effect: 'file.write', risk: 'high', names: 'none' },
+  ],
   ['pg_file_unlink', { effect: 'file.delete', names: 'path' }],
-  ['lo_create lo_creat lo_from_bytea lo_put lowrite lo_open lo_truncate', { effect: 'data.write', names: 'none' }],
+  [
+    'lo_create lo_creat lo_from_bytea lo_put lowrite lo_open lo_truncate',
+    { effect: 'data.write', names: 'none' },
+  ],
   ['lo_get loread lo_lseek lo_tell lo_close', { effect: 'data.read', names: 'none' }],
   ['lo_unlink', { effect: 'data.delete', names: 'none' }],
   ['nextval setval', { effect: 'data.write', names: 'relation' }],
   ['table_to_xml table_to_xmlschema table_to_xml_and_xmlschema', { effect: 'data.read', names: 'relation' }],
-  ['schema_to_xml database_to_xml schema_to_xml_and_xmlschema database_to_xml_and_xmlschema', { effect: 'data.read', names: 'none' }],
+  [
+    'schema_to_xml database_to_xml schema_to_xml_and_xmlschema database_to_xml_and_xmlschema',
+    { effect: 'data.read', names: 'none' },
+  ],
   ['pg_notify', { effect: 'message.send', names: 'channel' }],
   [
     'dblink dblink_connect dblink_connect_u dblink_exec dblink_send_query dblink_open postgres_fdw_get_connections http http_get http_post http_put http_delete http_patch',
@@ -109,7 +126,7 @@ export const DYNAMIC: ReadonlySet<string> = new Set(
   crosstab4 connectby`),
 );
 
-/** What calling a function of pg_catalog does: nothing (`null`), an effect, or nobody knows (`undefined`). */
+/** What calling a function that comes with PostgreSQL does: nothing (`null`), an effect, or nobody knows (`undefined`). */
 export function functionEffect(name: string): FunctionEffect | null | undefined {
-  return PURE.has(name) ? null : EFFECTFUL.get(name);
+  return PURE.has(name) || CONTRIBUTED.has(name) ? null : EFFECTFUL.get(name);
 }

@@ -62,7 +62,13 @@ const NEGATED: Readonly<Record<string, string>> = {
 };
 
 /** Whether a comparison can keep a row out, as far as the text alone tells. */
-function comparisonBounds(kind: string, operator: string, left: unknown, right: unknown, not: boolean): boolean {
+function comparisonBounds(
+  kind: string,
+  operator: string,
+  left: unknown,
+  right: unknown,
+  not: boolean,
+): boolean {
   if (same(left, right)) return (operator === '<>' || operator === '<' || operator === '>') !== not;
   if (kind.includes('LIKE')) {
     const all = /^%+$/.test(textConstant(right) ?? '');
@@ -110,7 +116,8 @@ const complement = (a: unknown, b: unknown): boolean => {
   if (p !== null && q !== null && same(p['lexpr'], q['lexpr']) && same(p['rexpr'], q['rexpr'])) {
     const [one, other] = [names(listAt(p, 'name')).join(), names(listAt(q, 'name')).join()];
     return (
-      NEGATED[one] === other || (one === '=' && other === '!=') ||
+      NEGATED[one] === other ||
+      (one === '=' && other === '!=') ||
       (/[<>]=/.test(one) && /[<>]=/.test(other) && one !== other)
     );
   }
@@ -129,7 +136,10 @@ function selectBounds(select: Node, of: Bounded): boolean {
   const own = tables.some((table) => table !== null && of.names.includes(textAt(table, 'relname')));
   // Rows of the same table picked without a condition are all of its rows.
   if (!own) return true;
-  return where !== undefined && bounds(where, { names: tables.map((t) => textAt(t ?? {}, 'relname')), alone: true });
+  return (
+    where !== undefined &&
+    bounds(where, { names: tables.map((t) => textAt(t ?? {}, 'relname')), alone: true })
+  );
 }
 
 function boolBounds(node: Node, of: Bounded, not: boolean): boolean {
@@ -142,7 +152,8 @@ function boolBounds(node: Node, of: Bounded, not: boolean): boolean {
 
 function subLinkBounds(node: Node, of: Bounded): boolean {
   const select = as(node['subselect'], 'SelectStmt') ?? {};
-  if (node['subLinkType'] === 'EXISTS_SUBLINK') return mentions(select['whereClause'], { ...of, alone: false });
+  if (node['subLinkType'] === 'EXISTS_SUBLINK')
+    return mentions(select['whereClause'], { ...of, alone: false });
   return mentions(node['testexpr'], of) && selectBounds(select, of);
 }
 
