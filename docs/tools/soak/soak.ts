@@ -1,0 +1,96 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { lasted, type Lane } from './lane.ts';
+
+/** Where `soak` writes, and how it is told to stop. */
+export interface SoakIo {
+  say(line: string): void;
+  readonly folder: string;
+  isStopped(): boolean;
+}
+
+const HELP = `npm run soak -- [lane…] [--rounds N] [--seed S] [--out FILE]
+
+Repeats what a run does once, with another seed each round, and writes docs/soak/<lane>.md.
+Without a lane, all of them. An interrupt ends after the round that is running, and what there is is written.
+`;
+
+/** Runs lanes; the exit code is returned: 0 when all hold, 1 when one does not, 2 for what was not understood. */
+export async function soak(lanes: readonly Lane[], args: readonly string[], io: SoakIo): Promise<number> {
+  const asked = read(args);
+  const listed = lanes.map(({ name, title, rounds }) => `  ${name.padEnd(14)}${title} (${rounds} rounds)`);
+  if (typeof asked === 'string') {
+    io.say(`${asked}${HELP}\n${listed.join('\n')}`);
+    return asked === '' ? 0 : 2;
+  }
+  const unknown = asked.names.filter((name) => !lanes.some((lane) => lane.name === name));
+  if (unknown.length > 0) {
+    io.say(`There is no lane ${unknown.join(', ')}.\n${listed.join('\n')}`);
+    return 2;
+  }
+  const chosen = asked.names.length === 0 ? lanes : lanes.filter(({ name }) => asked.names.includes(name));
+  if (asked.out !== undefined && chosen.length !== 1) {
+    io.say('--out is for one lane.');
+    return 2;
+  }
+  let holds = true;
+  for (const lane of chosen) {
+    if (io.isStopped()) break;
+    const rounds = asked.rounds ?? lane.rounds;
+    io.say(`${lane.name}: ${rounds} rounds, seed ${asked.seed}`);
+    const begun = performance.now();
+    const ran = await lane.run({
+      rounds,
+      seed: asked.seed,
+      say: (line) => io.say(line),
+      isStopped: () => io.isStopped(),
+    });
+    const command = `npm run -s soak -- ${lane.name} --rounds ${rounds} --seed ${asked.seed}`;
+    const file = asked.out ?? join(io.folder, `${lane.name}.md`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(
+      file,
+      `# Soak: ${lane.name}\n\n${lane.title}.\n\n\`\`\`\n${command}\n\`\`\`\n\n${ran.said}\n\n${ran.page.trim()}\n`,
+    );
+    io.say(`${ran.said} (${lasted(performance.now() - begun)}; ${file})`);
+    holds &&= ran.holds;
+  }
+  return holds ? 0 : 1;
+}
+
+interface Read {
+  readonly names: readonly string[];
+  readonly rounds?: number;
+  readonly seed: string;
+  readonly out?: string;
+}
+
+/** What was asked, or a text to print with the help: empty where only the help is wanted. */
+function read(args: readonly string[]): Read | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        rounds: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        out: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const { rounds, seed, out, help } = values;
+    if (help) return '';
+    if (rounds !== undefined && !/^[1-9]\d{0,4}$/.test(rounds))
+      return '--rounds is a number from 1 to 99999.\n\n';
+    if (!/^[\w.-]{1,64}$/.test(seed)) return '--seed has letters, digits, dots and hyphens.\n\n';
+    return {
+      names: positionals,
+      seed,
+      ...(rounds === undefined ? {} : { rounds: Number(rounds) }),
+      ...(out === undefined ? {} : { out }),
+    };
+  } catch (error) {
+    return `${(error as Error).message}\n\n`;
+  }
+}
