@@ -7,6 +7,7 @@ export { evaluate } from './evaluate.ts';
 export { commit } from './commit.ts';
 export { outcome, sweep } from './outcome.ts';
 export { getEvaluation } from './view.ts';
+export { recall, type Recalled, type RecalledPage } from './recall.ts';
 export { reasonsDigest } from './escalation/open.ts';
 export { escalationCommitment } from './escalation/record.ts';
 export { approve, deny } from './escalation/decide.ts';

@@ -65,6 +65,7 @@ export { committedFact, hasExpired, toWireFact, type Committed, type FactRecord 
 export { openFact, openVector, sealFact, textOf, type FactDraft } from './fact/sealed.ts';
 export {
   committedConflict,
+  openConflict,
   sealConflict,
   toWireConflict,
   type ConflictDraft,

@@ -21,6 +21,9 @@ export type {
   ServiceLog,
 } from './service/types.ts';
 
+// decisions as they were made, for whoever holds the database and its keys
+export { recall, type Recalled, type RecalledPage } from '@eaap/admissibility';
+
 // the client
 export {
   Gateway,
