@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { Report } from '../report/report.ts';
-import { exitCodeOf } from '../report/report.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
+import type { Report } from '../report/types.ts';
 import type { CheckOutcome } from '../runner/outcome.ts';
 import { EXIT, Stop, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';

@@ -1,3 +1,4 @@
+import { printable } from '../report/console.ts';
 import { diffReports } from '../report/diff.ts';
 import type { Report } from '../report/report.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -12,7 +13,7 @@ export function diffCommand(paths: readonly [string, string], json: boolean, io:
     const { report, faults } = openReport(path);
     const [fault] = faults;
     if (fault !== undefined) {
-      io.err(`${c.red('eaap-conformance:')} ${path}: ${fault.code}: ${fault.message}\n`);
+      io.err(`${c.red('eaap-conformance:')} ${path}: ${fault.code}: ${printable(fault.message)}\n`);
       return EXIT.refused;
     }
     if (report !== undefined) reports.push(report);
@@ -24,7 +25,8 @@ export function diffCommand(paths: readonly [string, string], json: boolean, io:
   else {
     for (const { kind, id, from, to } of differences) {
       const paint = to === 'FAIL' ? c.red : to === 'PASS' ? c.green : c.yellow;
-      out(`${kind.padEnd(11)}  ${c.bold(id)}  ${from ?? 'not there'} → ${paint(to ?? 'not there')}\n`);
+      const [before, after] = [from, to].map((one) => printable(one ?? 'not there'));
+      out(`${kind.padEnd(11)}  ${c.bold(printable(id))}  ${before} → ${paint(after ?? '')}\n`);
     }
     out(`${differences.length === 0 ? 'Nothing differs.' : `${differences.length} differ.`}\n`);
   }

@@ -10,6 +10,8 @@ import { explainCommand, listCommand } from './list.ts';
 import { loadRequirements } from './requirements.ts';
 import { addRunOptions, profileOption } from './run-options.ts';
 import { runCommand, type RunCommand } from './run.ts';
+import { printable } from '../report/console.ts';
+import { withoutCredentials } from '../sut/address.ts';
 import { verifyCommand, type VerifyCommand } from './verify.ts';
 
 const RUN_EXAMPLES = `
@@ -62,6 +64,7 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
     .option('--junit <file>', 'write the checks as JUnit XML')
     .option('--html <file>', 'write the report as one page')
     .option('--badge <file>', 'write a badge for shields.io')
+    .option('--sign <file>', 'sign the report with this Ed25519 key (PEM)')
     .addHelpText('after', RUN_EXAMPLES + EXIT_HELP)
     .action(async (options: RunCommand) => done(await runCommand(options, checks, loadRequirements(), io)));
 
@@ -84,6 +87,7 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
     .description('recompute a report, offline')
     .argument('<report>', 'as `run --report` wrote it')
     .option('--requirements <file>', 'the requirements it judges by, when they are others than here')
+    .option('--key <file>', 'the public key (PEM) it has to be signed by')
     .option('--json', 'print JSON')
     .addHelpText('after', REPORT_CODES)
     .action((path: string, options: VerifyCommand) =>
@@ -136,7 +140,7 @@ export async function main(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conforms : EXIT.usage;
     if (error instanceof Stop) {
-      io.err(`${io.colors.red('eaap-conformance:')} ${error.message}\n`);
+      io.err(`${io.colors.red('eaap-conformance:')} ${printable(withoutCredentials(error.message))}\n`);
       return error.code;
     }
     io.err(

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Check } from '../checks/types.ts';
 import { AdapterFault, ControlRefused } from '../control/fault.ts';
-import { conclusion, failure, table } from '../report/console.ts';
-import { exitCodeOf, reportOf, type Report } from '../report/report.ts';
+import { printable } from '../report/console.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
+import { reportOf, type Report } from '../report/report.ts';
 import type { CheckOutcome } from '../runner/outcome.ts';
+import { signatureOf } from '../report/signature.ts';
 import { runChecks } from '../runner/run.ts';
 import { lintChecks, select, type Selection } from '../runner/select.ts';
 import { judgeRequirements } from '../runner/verdict.ts';
@@ -19,7 +21,10 @@ import {
 } from './baseline.ts';
 import { EXIT, Stop, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { signingKeyIn } from './keys.ts';
 import { writeOutputs, type Outputs } from './outputs.ts';
+import { printRun } from './print.ts';
+import { Progress } from './progress.ts';
 import { printFlakes, repeated, withFlakes } from './repeat.ts';
 import { openTarget, type Target, type TargetOptions } from './target.ts';
 
@@ -30,6 +35,8 @@ export interface RunCommand extends TargetOptions, Selection, Outputs {
   readonly baseline?: string;
   readonly writeBaseline?: boolean;
   readonly repeat?: number;
+  /** The file of the key the report is signed with. */
+  readonly sign?: string;
 }
 
 /** Runs checks against a gateway and says what came of it. */
@@ -49,14 +56,15 @@ export async function runCommand(
     throw new Stop(EXIT.usage, 'Say with --baseline FILE where --write-baseline is to write.');
   const known =
     baselineFile === undefined || command.writeBaseline === true ? undefined : readBaseline(baselineFile);
+  const signer = command.sign === undefined ? undefined : signingKeyIn(command.sign);
   const seed = command.seed ?? randomBytes(4).toString('hex');
   const target = await openTarget(command);
   try {
-    if (command.json !== true) io.err(io.colors.dim(`${heading(target)}, seed ${seed}\n`));
+    if (command.json !== true) io.err(io.colors.dim(`${printable(heading(target))}, seed ${seed}\n`));
     const { outcomes, flakes } = await repeated(times, target.control, () =>
       outcomesOf(chosen.checks, target, seed, io),
     );
-    const report = reportOf(
+    const unsigned = reportOf(
       {
         generated_at: new Date().toISOString(),
         requirement_set: set.digest,
@@ -69,6 +77,8 @@ export async function runCommand(
       checks,
       outcomes,
     );
+    const report: Report =
+      signer === undefined ? unsigned : { ...unsigned, signature: signatureOf(unsigned.digest, signer) };
     const code = exitCodeOf(report);
     writeOutputs(command, report);
     const held = hold(command, known, outcomes, checks);
@@ -77,7 +87,7 @@ export async function runCommand(
         `${JSON.stringify({ ...withoutTranscripts(report), ...held, ...(times > 1 ? { flakes } : {}) }, null, 2)}\n`,
       );
     else {
-      print(report, code, { command, checks: chosen.checks, outcomes }, io);
+      printRun(report, code, { command, checks: chosen.checks, outcomes }, io);
       printFlakes(flakes, times, io);
       if (held !== undefined) printCompared(baselineFile ?? '', held.baseline, io);
     }
@@ -117,9 +127,7 @@ async function outcomesOf(
   // Namespaces are never made twice, not even by two runs with one seed against one gateway.
   const run = randomBytes(4).toString('hex');
   let made = 0;
-  const show = (text: string): void => {
-    if (io.watched) io.err(`\r\x1b[2K${text}`);
-  };
+  const progress = new Progress(checks, io);
   try {
     return await runChecks(
       checks,
@@ -132,14 +140,14 @@ async function outcomesOf(
         systemKey: () => target.systemKey(),
         nextNamespace: () => `c-${run}-${(made += 1)}`,
       },
-      { onOutcome: ({ id }, done, total) => show(io.colors.dim(`${done}/${total} ${id}`)) },
+      { onOutcome: (outcome, done, total) => progress.told(outcome, done, total) },
     );
   } catch (error) {
     if (error instanceof AdapterFault || error instanceof ControlRefused)
       throw new Stop(EXIT.runner, error.message);
     throw error;
   } finally {
-    show('');
+    progress.end();
   }
 }
 
@@ -152,37 +160,3 @@ const selectionOf = ({ only, invariant, layer, level, profile }: Selection): Sel
   ...(level === undefined ? {} : { level }),
   ...(profile === undefined ? {} : { profile }),
 });
-
-interface Ran {
-  readonly command: RunCommand;
-  readonly checks: readonly Check[];
-  readonly outcomes: readonly CheckOutcome[];
-}
-
-function print(report: Report, code: ExitCode, { command, checks, outcomes }: Ran, io: Io): void {
-  const sentences = new Map(report.requirements.map(({ id, sentence }) => [id, sentence]));
-  const byId = new Map(checks.map((check) => [check.id, check]));
-  const { colors } = io;
-  for (const outcome of outcomes) {
-    const check = byId.get(outcome.id);
-    if (check === undefined || !['FAIL', 'INCONCLUSIVE'].includes(outcome.verdict)) continue;
-    io.out(`${failure(outcome, check, sentences, again(command, outcome.id, report.seed), colors)}\n\n`);
-  }
-  io.out(`${table(report.requirements, colors)}\n\n`);
-  const lacking = report.requirements.filter(
-    ({ level, verdict }) => level === 'MUST' && verdict === 'NOT_EVIDENCED',
-  );
-  if (code === 5 && lacking.length > 0)
-    io.out(`Not evidenced: ${lacking.map(({ id }) => id.replace(/^EAAP-/, '')).join(' ')}\n`);
-  io.out(`${conclusion(report, code, colors)}\n`);
-}
-
-/** The one command that shows a failure again. Keys are not put into it. */
-function again({ url, credentials, adapter }: RunCommand, id: string, seed: string): string {
-  const quote = (text: string): string =>
-    /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-  const where = Object.entries({ url, credentials, adapter })
-    .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([name, value]) => ` --${name} ${quote(value)}`);
-  return `npm run -s conformance -- --only ${id} --seed ${quote(seed)}${where.join('')}`;
-}

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { AdapterControl } from '../control/adapter.ts';
 import { AdapterFault, ControlRefused } from '../control/fault.ts';
 import { noControl } from '../control/none.ts';
-import type { Control } from '../control/types.ts';
-import { HttpSut } from '../sut/http.ts';
+import type { Control, Hello } from '../control/types.ts';
+import { ANSWER_MS, HttpSut } from '../sut/http.ts';
 import { SutUnreachable } from '../sut/types.ts';
 import { EXIT, Stop } from './exit.ts';
 
@@ -14,6 +14,8 @@ export interface TargetOptions {
   readonly key?: string;
   readonly credentials?: string;
   readonly adapter?: string;
+  /** Seconds until an answer, of the gateway or of the adapter, is overdue. */
+  readonly timeout?: number;
 }
 
 /** The gateway to be judged, up and known to be one. */
@@ -42,22 +44,29 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   if (options.url !== undefined && options.adapter !== undefined)
     throw new Stop(EXIT.usage, 'Give --url or --adapter, not both: an adapter says where its gateway is.');
   return options.url === undefined
-    ? openAdapter(options.adapter ?? referenceAdapter())
+    ? openAdapter(options.adapter ?? referenceAdapter(), options)
     : openUrl(options.url, options);
 }
 
-async function openAdapter(command: string): Promise<Target> {
-  const sut = new HttpSut('http://127.0.0.1:1');
+async function openAdapter(command: string, { timeout }: TargetOptions): Promise<Target> {
+  const limits = timeout === undefined ? {} : { timeoutMs: timeout * 1000 };
+  const sut = new HttpSut('http://127.0.0.1:1', limits.timeoutMs ?? ANSWER_MS);
   let key = '';
   let control: AdapterControl | undefined;
   try {
-    control = await AdapterControl.open(command, (started) => {
-      sut.follow(started.url);
-      key = started.admin_key;
-    });
+    control = await AdapterControl.open(
+      command,
+      (started) => {
+        sut.follow(started.url);
+        key = started.admin_key;
+      },
+      limits,
+    );
     const opened = control;
     await opened.start();
     const discovery = await discover(sut);
+    const lie = lieOf(opened.hello, discovery);
+    if (lie !== undefined) throw new Stop(EXIT.notStarted, `The adapter says ${lie}.`);
     return {
       sut,
       control: opened,
@@ -81,7 +90,7 @@ async function openAdapter(command: string): Promise<Target> {
 async function openUrl(url: string, options: TargetOptions): Promise<Target> {
   let sut: HttpSut;
   try {
-    sut = new HttpSut(url);
+    sut = new HttpSut(url, options.timeout === undefined ? ANSWER_MS : options.timeout * 1000);
   } catch {
     throw new Stop(EXIT.usage, `${url} is no http or https address.`);
   }
@@ -113,18 +122,33 @@ async function discover(sut: HttpSut): Promise<unknown> {
   if (answer.status >= 300 && answer.status < 400)
     throw new Stop(
       EXIT.notStarted,
-      `${sut.url} redirects to ${location ?? 'nowhere'}. Give the address itself.`,
+      `${sut.url} redirects to ${location?.slice(0, 200) ?? 'nowhere'}. Give the address itself.`,
     );
   if (answer.status !== 200 || protocol !== 'eaap') {
     const type = answer.headers['content-type'] ?? 'no content type';
     throw new Stop(
       EXIT.notStarted,
-      `${sut.url} is no EAAP gateway: /.well-known/eaap answered ${answer.status}, ${type}.`,
+      `${sut.url} is no EAAP gateway: /.well-known/eaap answered ${answer.status}, ${type.slice(0, 100)}.`,
     );
   }
   if (typeof version !== 'string' || !/^2\./.test(version))
-    throw new Stop(EXIT.notStarted, `${sut.url} speaks version ${String(version)}; this suite is for 2.x.`);
+    throw new Stop(
+      EXIT.notStarted,
+      `${sut.url} speaks version ${typeof version === 'string' ? version.slice(0, 40) : 'of no name'}; this suite is for 2.x.`,
+    );
   return answer.json;
+}
+
+/** What an adapter says of its gateway that the gateway does not say of itself. */
+function lieOf({ profile, capabilities = [] }: Hello, discovery: unknown): string | undefined {
+  const said = discovery as { profile?: unknown; capabilities?: unknown };
+  if (profile !== undefined && said.profile !== profile)
+    return `that the profile is ${profile}; the discovery document says ${JSON.stringify(said.profile ?? null).slice(0, 60)}`;
+  const named: readonly unknown[] = Array.isArray(said.capabilities) ? said.capabilities : [];
+  const lacking = capabilities.filter((one) => !named.includes(one));
+  return lacking.length === 0
+    ? undefined
+    : `that there is the capability ${lacking.join(', ').slice(0, 200)}; the discovery document does not name it`;
 }
 
 function systemKeyOf({ key, credentials }: TargetOptions): string {

@@ -1,16 +1,19 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Check } from '../checks/types.ts';
-import { conclusion } from '../report/console.ts';
+import { conclusion, printable } from '../report/console.ts';
 import { MAX_REPORT, readReport, type ReportFault } from '../report/read.ts';
-import { exitCodeOf, type Report } from '../report/report.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
 import { verifyReport } from '../report/verify.ts';
 import type { RequirementSet } from '../spec/requirement.ts';
 import { EXIT, Stop, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { signerIn } from './keys.ts';
 
 /** What `verify` was asked. */
 export interface VerifyCommand {
   readonly requirements?: string;
+  /** The file of the public key it has to be signed by. */
+  readonly key?: string;
   readonly json?: boolean;
 }
 
@@ -34,14 +37,15 @@ export function openReport(path: string): ReturnType<typeof readReport> {
 /** Recomputes a report offline. The code is that of the run when it holds, and `refused` when it does not. */
 export function verifyCommand(
   path: string,
-  { requirements, json }: VerifyCommand,
+  { requirements, json, key }: VerifyCommand,
   checks: readonly Check[],
   own: () => RequirementSet,
   io: Io,
 ): ExitCode {
   const set = requirements === undefined ? own() : requirementsIn(requirements);
+  const signer = key === undefined ? undefined : signerIn(key);
   const { report, faults: read } = openReport(path);
-  const verified = report === undefined ? undefined : verifyReport(report, set, checks);
+  const verified = report === undefined ? undefined : verifyReport(report, set, checks, signer);
   const faults = [...read, ...(verified?.faults ?? [])];
   const code = report === undefined || faults.length > 0 ? EXIT.refused : exitCodeOf(report);
   if (json === true) {
@@ -66,20 +70,14 @@ export function verifyCommand(
     `  ${recomputed} of those were recomputed (${tally.answer} from the transcript), ${tally.check} are as the check saw it.\n`,
   );
   for (const note of notes) io.out(`  ${c.yellow(note)}\n`);
-  io.out(`${said(report, code, io)}\n`);
+  io.out(`${conclusion(report, code, c)}\n`);
   return code;
-}
-
-/** What the run came to; of a part it is never said to conform. */
-function said(report: Report, code: ExitCode, { colors: c }: Io): string {
-  if (code !== EXIT.conforms || Object.keys(report.selection).length === 0)
-    return conclusion(report, code, c);
-  return c.green(`Of this part ${report.summary.pass} of ${report.requirements.length} requirements pass.`);
 }
 
 function refuse(path: string, faults: readonly ReportFault[], { out, colors: c }: Io): void {
   out(`${c.red('The report does not hold:')} ${path}\n`);
-  for (const { code, message } of faults.slice(0, MOST_SHOWN)) out(`  ${c.bold(code)}  ${message}\n`);
+  for (const { code, message } of faults.slice(0, MOST_SHOWN))
+    out(`  ${c.bold(code)}  ${printable(message)}\n`);
   if (faults.length > MOST_SHOWN) out(`  and ${faults.length - MOST_SHOWN} more\n`);
 }
 

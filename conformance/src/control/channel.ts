@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { redact } from '../sut/transcript.ts';
 import { AdapterFault, ControlRefused, type AdapterFaultKind } from './fault.ts';
 
 /** Bounds on what an adapter may do before it is given up. */
@@ -24,6 +25,8 @@ interface Waiting {
 }
 
 const STDERR_KEPT = 4096;
+/** Of what an adapter says, so much is told. */
+const MOST_SAID = 400;
 
 /** JSON lines to a child process and back. The first fault ends it, and every request then fails with that fault. */
 export class Channel {
@@ -34,6 +37,7 @@ export class Channel {
   #held = 0;
   #nextId = 1;
   #unasked = 0;
+  #firstUnasked = '';
   #stderr = '';
   #closing = false;
   #fault: AdapterFault | undefined;
@@ -66,7 +70,7 @@ export class Channel {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => this.#end('hangs', `did not answer ${method} within ${timeoutMs} ms`),
+        () => this.#end('hangs', `did not answer ${method} within ${timeoutMs} ms${this.#instead()}`),
         timeoutMs,
       );
       this.#waiting.set(id, { method, resolve, reject, timer });
@@ -110,7 +114,7 @@ export class Channel {
       this.#chunks = [];
       this.#held = 0;
       rest = rest.subarray(at + 1);
-      if (this.#fault === undefined && line.trim() !== '') this.#read(line);
+      if (this.#fault === undefined) this.#read(line);
     }
     if (rest.length === 0 || this.#fault !== undefined) return;
     this.#chunks.push(rest);
@@ -120,19 +124,21 @@ export class Channel {
   }
 
   #read(line: string): void {
+    if (line.trim() === '') {
+      this.#answersNothing(line);
+      return;
+    }
     let answer: { id?: unknown; result?: unknown; error?: { code?: unknown; message?: unknown } };
     try {
       answer = JSON.parse(line) as typeof answer;
     } catch {
-      this.#end('garbage', `wrote a line that is not JSON: "${line.slice(0, 120)}"`);
+      this.#end('garbage', `wrote a line that is not JSON: "${redact(line).slice(0, 120)}"`);
       return;
     }
     const id = typeof answer === 'object' && answer !== null ? answer.id : undefined;
     const waiting = typeof id === 'number' ? this.#waiting.get(id) : undefined;
     if (waiting === undefined) {
-      this.#unasked += 1;
-      if (this.#unasked > this.#limits.maxUnasked)
-        this.#end('floods', `wrote over ${this.#limits.maxUnasked} lines that answer nothing`);
+      this.#answersNothing(line);
       return;
     }
     this.#waiting.delete(id as number);
@@ -142,7 +148,7 @@ export class Channel {
       waiting.reject(
         new ControlRefused(
           String(code ?? 'unknown'),
-          `The adapter refused ${waiting.method}: ${String(message ?? code)}${this.#said()}`,
+          `The adapter refused ${waiting.method}: ${redact(String(message ?? code)).slice(0, MOST_SAID)}${this.#said()}`,
         ),
       );
     } else if (Object.hasOwn(answer, 'result')) waiting.resolve(answer.result);
@@ -151,16 +157,30 @@ export class Channel {
       this.#waiting.set(id as number, waiting);
       this.#end(
         'malformed',
-        `answered ${waiting.method} with neither result nor error: ${line.slice(0, 120)}`,
+        `answered ${waiting.method} with neither result nor error: ${redact(line).slice(0, 120)}`,
       );
     }
+  }
+
+  /** A line that is no answer to anything asked is put up with; many are not. */
+  #answersNothing(line: string): void {
+    this.#unasked += 1;
+    if (this.#unasked === 1) this.#firstUnasked = line;
+    if (this.#unasked > this.#limits.maxUnasked)
+      this.#end('floods', `wrote over ${this.#limits.maxUnasked} lines that answer nothing`);
+  }
+
+  /** What it wrote that was no answer, as a part of a sentence: a wrong id looks like silence. */
+  #instead(): string {
+    const [count, line] = [this.#unasked, redact(this.#firstUnasked).slice(0, 120)];
+    return count === 0 ? '' : `, and wrote ${count} that answer nothing, as in ${JSON.stringify(line)}`;
   }
 
   /** The end of what it wrote to standard error, as a sentence. */
   #said(): string {
     const lines = this.#stderr.split('\n').filter((line) => line.trim() !== '');
     const said = lines.find((line) => /\b\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
-    return said === '' ? '' : ` It said: ${said.trim().slice(0, 400)}`;
+    return said === '' ? '' : ` It said: ${redact(said.trim()).slice(0, MOST_SAID)}`;
   }
 
   #end(kind: AdapterFaultKind, what: string): void {

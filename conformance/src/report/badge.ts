@@ -1,4 +1,5 @@
-import { exitCodeOf, type Report } from './report.ts';
+import { exitCodeOf } from './exit-code.ts';
+import type { Report } from './types.ts';
 
 /** What shields.io's endpoint reads. */
 export interface Badge {

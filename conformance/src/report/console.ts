@@ -33,8 +33,15 @@ export function table(requirements: readonly RequirementVerdict[], c: Colors): s
   return [c.bold(head), ...rows, c.bold(total)].join('\n');
 }
 
+/** A text of a stranger's as it may be printed: what moves a cursor, colours or rings is shown, not done. */
+export const printable = (text: string): string =>
+  text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 const shown = (value: unknown): string => {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = printable(value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'nothing'));
   return text.length > 600 ? `${text.slice(0, 600)}…` : text;
 };
 
@@ -58,27 +65,16 @@ export function failure(
   const lines = [paint(c.bold(`${MARKS[outcome.verdict]}  ${outcome.id}`)) + `  ${check.title}`];
   for (const id of check.requirements) lines.push(`  ${id}  ${sentences.get(id) ?? ''}`);
   for (const { observation, expected, got } of outcome.expectations.filter(({ holds }) => !holds)) {
-    lines.push(`  ${paint('seen')}      ${observation}`);
+    lines.push(`  ${paint('seen')}      ${printable(observation)}`);
     if (expected !== undefined) lines.push(`  expected  ${shown(expected)}`);
     if (expected !== undefined || got !== undefined) lines.push(`  got       ${shown(got)}`);
   }
-  if (outcome.message !== undefined) lines.push(`  ${outcome.message}`);
+  if (outcome.message !== undefined) lines.push(`  ${printable(outcome.message)}`);
   lines.push(c.dim(`  again     ${command}`));
   return lines.join('\n');
 }
 
-/** What the run comes to, in a sentence. */
-export function conclusion(report: Report, code: number, c: Colors): string {
-  const { summary, mode } = report;
-  const all = report.requirements.length;
-  if (code === 1) return c.red(`It does not conform: ${summary.fail} of ${all} requirements fail.`);
-  if (code === 5)
-    return c.yellow(
-      `Nothing is known to be wrong, and not everything is shown: ${summary.inconclusive} inconclusive, ${summary.not_evidenced} not evidenced.`,
-    );
-  if (mode === 'url' && summary.not_evidenced > 0)
-    return c.green(
-      `Wire verdicts only: ${summary.pass} of ${all} requirements pass; ${summary.not_evidenced} need an adapter (--adapter) to be shown.`,
-    );
-  return c.green(`It conforms: ${summary.pass} of ${all} requirements pass.`);
+/** What the run has shown, in the sentence of its report. */
+export function conclusion({ claim }: Pick<Report, 'claim'>, code: number, c: Colors): string {
+  return (code === 0 ? c.green : code === 1 ? c.red : c.yellow)(printable(claim));
 }

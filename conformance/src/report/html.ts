@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { summarize, type Summary } from '../runner/verdict.ts';
-import { conclusion } from './console.ts';
 import { INVARIANTS } from './invariants.ts';
 import { SCRIPT } from './page/script.ts';
 import { STYLE } from './page/style.ts';
-import { exitCodeOf } from './report.ts';
+import { exitCodeOf } from './exit-code.ts';
 import type { Report } from './types.ts';
-import pc from 'picocolors';
 
 const html = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -49,12 +47,7 @@ ${requirements.map(requirementOf).join('\n')}
 function saidOf(report: Report): string {
   const code = exitCodeOf(report);
   const kind = code === 0 ? 'PASS' : code === 1 ? 'FAIL' : 'INCONCLUSIVE';
-  const isPart = Object.keys(report.selection).length > 0;
-  const text =
-    isPart && code === 0
-      ? `Of a part of the suite ${report.summary.pass} of ${report.requirements.length} requirements pass.`
-      : conclusion(report, code, pc.createColors(false));
-  return `<p class="said ${kind}">${html(text)}</p>`;
+  return `<p class="said ${kind}">${html(report.claim)}</p>`;
 }
 
 function factsOf(report: Report): string {
@@ -75,6 +68,9 @@ function factsOf(report: Report): string {
     ['Made', `${report.generated_at}, seed ${report.seed}`],
     ['Requirements', report.requirement_set],
     ['Report', report.digest],
+    ...(report.signature === undefined
+      ? []
+      : [['Signed', `by the key ${report.signature.key}`] as [string, string]]),
     [
       'Left out',
       `${limits.bodies_cut} bodies are cut (after ${limits.passed} characters where a check passed, ${limits.other} elsewhere): ${limits.characters} characters. Keys and tokens.`,

@@ -14,6 +14,8 @@ export interface ReportFault {
     | 'version'
     | 'malformed'
     | 'digest'
+    | 'signature'
+    | 'claim'
     | 'requirement-set'
     | 'requirement'
     | 'check'
@@ -56,8 +58,8 @@ export function readReport(bytes: Uint8Array): { report?: Report; faults: Report
     return no('not-json', `It is not JSON: ${(error as Error).message.slice(0, 200)}`);
   }
   const version = (value as { v?: unknown } | null)?.v;
-  if (typeof version === 'number' && version !== 2)
-    return no('version', `It is a report of version ${version}; this reads version 2.`);
+  if (typeof version === 'number' && version !== 3)
+    return no('version', `It is a report of version ${version}; this reads version 3.`);
   try {
     const shape = misshapen(value);
     if (shape !== undefined) return no('malformed', `It is no report: ${shape.slice(0, 300)}.`);

@@ -4,8 +4,10 @@ import { canonical, type Json } from '../model/json.ts';
 import type { CheckOutcome } from '../runner/outcome.ts';
 import { summarize, type RequirementVerdict } from '../runner/verdict.ts';
 import { MAX_EXCHANGES } from '../sut/transcript.ts';
+import { withoutCredentials } from '../sut/address.ts';
 import { Bodies } from './bodies.ts';
 import { plain, plainText, wellFormed } from './plain.ts';
+import { claimOf } from './claim.ts';
 import { markOf } from './rules.ts';
 import { statedOf } from './stated.ts';
 import type { Line, Report, ReportedCheck } from './types.ts';
@@ -52,8 +54,8 @@ export function reportOf(run: Run, checks: readonly Check[], outcomes: readonly 
   const { requirements, sut, ...said } = plain(run) as unknown as Run;
   const { adapter } = sut;
   const profile = (sut.discovery as { profile?: unknown } | null)?.profile;
-  const report: Omit<Report, 'digest'> = {
-    v: 2,
+  const unclaimed: Omit<Report, 'digest' | 'claim'> = {
+    v: 3,
     ...said,
     check_set: checkSet(checks),
     sut: {
@@ -72,11 +74,16 @@ export function reportOf(run: Run, checks: readonly Check[], outcomes: readonly 
     bodies: bodies.list,
     limits: { ...MOST, exchanges: MAX_EXCHANGES, ...bodies.left },
   };
+  const report = { ...unclaimed, claim: claimOf(unclaimed) };
   return { ...report, digest: digestOf(report) };
 }
 
-/** EAAP-REPORT-v1: over every member but `digest`. */
-export function digestOf({ digest: _digest, ...rest }: Omit<Report, 'digest'> & { digest?: Digest }): Digest {
+/** EAAP-REPORT-v1: over every member but `digest` and `signature`. */
+export function digestOf({
+  digest: _digest,
+  signature: _signature,
+  ...rest
+}: Omit<Report, 'digest'> & { digest?: Digest }): Digest {
   return digest('EAAP-REPORT-v1', rest as unknown as Json);
 }
 
@@ -94,17 +101,4 @@ export function gradesOf(requirements: readonly RequirementVerdict[]): Report['g
   const of = (grade: string): Report['summary'] =>
     summarize(requirements.filter((one) => one.grade === grade));
   return { E1: of('E1'), E2: of('E2'), E3: of('E3') };
-}
-
-function withoutCredentials(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/@]*@/, '$1');
-}
-
-/** The exit code of a run: what is known to be wrong comes before what is not known. */
-export function exitCodeOf({ mode, requirements }: Pick<Report, 'mode' | 'requirements'>): 0 | 1 | 5 {
-  if (requirements.some(({ verdict }) => verdict === 'FAIL')) return 1;
-  const must = requirements.filter(({ level }) => level === 'MUST');
-  if (must.some(({ verdict }) => verdict === 'INCONCLUSIVE')) return 5;
-  // Over the wire alone the higher grades cannot be had; the report says so, and that is no fault of the gateway.
-  return mode !== 'url' && must.some(({ verdict }) => verdict === 'NOT_EVIDENCED') ? 5 : 0;
 }

@@ -6,6 +6,7 @@ import type { Selection } from '../runner/select.ts';
 import type { RequirementVerdict, Summary } from '../runner/verdict.ts';
 import type { RequirementGrade } from '../spec/requirement.ts';
 import type { Body } from './bodies.ts';
+import type { Signature } from './signature.ts';
 
 /** How the gateway was reached. */
 export type Mode = 'adapter' | 'url' | 'in-process';
@@ -53,9 +54,13 @@ export interface Line {
 
 /** A run, for machines (RFC-0015 section 6.3). */
 export interface Report {
-  readonly v: 2;
-  /** EAAP-REPORT-v1, over everything but this member. */
+  readonly v: 3;
+  /** EAAP-REPORT-v1, over everything but this member and `signature`. */
   readonly digest: Digest;
+  /** Who made it, if somebody signed it. */
+  readonly signature?: Signature;
+  /** What the run has shown, in one sentence. */
+  readonly claim: string;
   readonly generated_at: string;
   /** The digest of the requirements that were judged by. */
   readonly requirement_set: string;

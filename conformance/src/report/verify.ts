@@ -6,7 +6,9 @@ import { select } from '../runner/select.ts';
 import { judgeRequirements, summarize } from '../runner/verdict.ts';
 import type { RequirementSet } from '../spec/requirement.ts';
 import type { ReportFault } from './read.ts';
+import { claimOf } from './claim.ts';
 import { checkSet, gradesOf } from './report.ts';
+import { isSignature } from './signature.ts';
 import type { Report } from './types.ts';
 import { verifyCheck, type Tally } from './verify-check.ts';
 
@@ -18,8 +20,17 @@ export interface Verified {
   readonly tally: Tally;
 }
 
-/** Recomputes what can be recomputed of a report, from the requirements and the checks that there are here. */
-export function verifyReport(report: Report, set: RequirementSet, checks: readonly Check[]): Verified {
+/**
+ * Recomputes what can be recomputed of a report, from the requirements and the checks that there are here.
+ *
+ * @param signer - The public key it has to be signed by, as a report writes it; anybody's or nobody's when left out.
+ */
+export function verifyReport(
+  report: Report,
+  set: RequirementSet,
+  checks: readonly Check[],
+  signer?: string,
+): Verified {
   const faults: ReportFault[] = [];
   const notes: string[] = [];
   const fault = (code: ReportFault['code'], message: string): void => void faults.push({ code, message });
@@ -58,7 +69,28 @@ export function verifyReport(report: Report, set: RequirementSet, checks: readon
     fault('summary', 'The counts by verdict are not those of its requirements.');
   if (!isDeepStrictEqual(gradesOf(report.requirements), report.grades))
     fault('summary', 'The counts by grade are not those of its requirements.');
+  const claim = claimOf(report);
+  if (report.claim !== claim)
+    fault('claim', `It claims "${report.claim.slice(0, 400)}"; what follows is "${claim}"`);
+  signatureOf(report, signer, fault, notes);
   return { faults, notes, tally };
+}
+
+function signatureOf(
+  { signature, digest: signed }: Report,
+  signer: string | undefined,
+  fault: (code: ReportFault['code'], message: string) => void,
+  notes: string[],
+): void {
+  if (signature === undefined) {
+    if (signer !== undefined) fault('signature', 'It is not signed.');
+  } else if (!isSignature(signature, signed))
+    fault('signature', `Its signature is not one of the key ${signature.key} over its digest.`);
+  else if (signer === undefined)
+    notes.push(`It is signed by the key ${signature.key}; whose that is was not asked (--key).`);
+  else if (signature.key !== signer)
+    fault('signature', `It is signed by the key ${signature.key}, not by ${signer}.`);
+  else notes.push('It is signed by the key given: that says who vouches for it, not that it is true.');
 }
 
 function requirementsOf(

@@ -30,6 +30,14 @@ const TIMEOUT_MS = 30_000;
  * @throws AdapterFault
  */
 export async function runCheck(check: Check, bench: Bench): Promise<CheckOutcome> {
+  return (await tryCheck(check, bench)).outcome;
+}
+
+/** `runCheck`, and whether the check ended because the time was over: its own, or that of an answer. */
+export async function tryCheck(
+  check: Check,
+  bench: Bench,
+): Promise<{ readonly outcome: CheckOutcome; readonly isLate: boolean }> {
   const begun = performance.now();
   const { id, grade } = check;
   const missing = check.needs.filter((hook) => !bench.control.has(hook));
@@ -38,17 +46,11 @@ export async function runCheck(check: Check, bench: Bench): Promise<CheckOutcome
     expectations: readonly Expectation[],
     message: string | undefined,
     transcript: CheckOutcome['transcript'],
-  ): CheckOutcome => {
+    isLate = false,
+  ): { outcome: CheckOutcome; isLate: boolean } => {
     const ms = Math.round(performance.now() - begun);
-    return {
-      id,
-      grade,
-      verdict,
-      expectations,
-      ...(message === undefined ? {} : { message }),
-      ms,
-      transcript,
-    };
+    const why = message === undefined ? {} : { message };
+    return { outcome: { id, grade, verdict, expectations, ...why, ms, transcript }, isLate };
   };
   if (missing.length > 0)
     return outcome('NOT_EVIDENCED', [], `The adapter has no ${missing.join(', no ')}.`, []);
@@ -60,10 +62,12 @@ export async function runCheck(check: Check, bench: Bench): Promise<CheckOutcome
   const { context, stated } = contextOf({ ...bench, check, sut, random: randomFrom(`${bench.seed}\0${id}`) });
   let message: string | undefined;
   let verdict: Verdict = 'PASS';
+  let isLate = false;
   try {
     await within(check.timeoutMs ?? TIMEOUT_MS, check.run(context));
   } catch (error) {
     [verdict, message] = judgeThrown(error);
+    isLate = error instanceof Overdue || (error instanceof SutUnreachable && error.isLate);
   } finally {
     end();
   }
@@ -72,7 +76,7 @@ export async function runCheck(check: Check, bench: Bench): Promise<CheckOutcome
     verdict = 'FAIL';
     message = 'The check stated nothing.';
   }
-  return outcome(verdict, [...stated], message, exchanges);
+  return outcome(verdict, [...stated], message, exchanges, isLate);
 }
 
 function judgeThrown(error: unknown): [Verdict, string] {
@@ -85,10 +89,13 @@ function judgeThrown(error: unknown): [Verdict, string] {
   return ['INCONCLUSIVE', `The check could not go on: ${message}`];
 }
 
+/** The time of a check is over. */
+class Overdue extends Inconclusive {}
+
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Inconclusive(`The check was not done within ${ms} ms.`)), ms);
+    timer = setTimeout(() => reject(new Overdue(`The check was not done within ${ms} ms.`)), ms);
   });
   try {
     return await Promise.race([work, late]);

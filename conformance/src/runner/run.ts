@@ -1,7 +1,12 @@
 import type { Check } from '../checks/types.ts';
 import { SutUnreachable } from '../sut/types.ts';
 import type { CheckOutcome } from './outcome.ts';
-import { runCheck, type Bench } from './run-check.ts';
+import { tryCheck, type Bench } from './run-check.ts';
+
+/** So many checks in a row whose time was over are a gateway that is too slow: the rest would take hours to say the same. */
+const MAX_LATE = 8;
+const TOO_SLOW = `The gateway is too slow: ${MAX_LATE} checks in a row were not done in time.`;
+const GONE = 'The gateway no longer answers since an earlier check.';
 
 /** How checks are run. */
 export interface RunOptions {
@@ -23,20 +28,27 @@ export async function runChecks(
   { concurrency = 4, onOutcome = () => undefined }: RunOptions = {},
 ): Promise<CheckOutcome[]> {
   const outcomes = new Map<string, CheckOutcome>();
-  let gone = false;
+  /** Why nothing more can be said; nothing more is asked then. */
+  let over: string | undefined;
+  let late = 0;
 
   async function one(check: Check): Promise<void> {
-    const outcome = gone ? lost(check) : await runCheck(check, bench);
+    const { outcome, isLate } =
+      over === undefined ? await tryCheck(check, bench) : { outcome: lost(check, over), isLate: false };
     outcomes.set(check.id, outcome);
     onOutcome(outcome, outcomes.size, checks.length);
-    if (!gone && outcome.verdict === 'FAIL' && !(await answers(bench))) {
+    if (over !== undefined) return;
+    late = isLate ? late + 1 : 0;
+    if (late === MAX_LATE) over = TOO_SLOW;
+    else if (outcome.verdict === 'FAIL' && !(await answers(bench))) {
       if (bench.control.has('reset')) await bench.control.reset();
-      else gone = true;
+      else over = GONE;
     }
   }
 
   const shared = checks.filter((check) => check.exclusive !== true);
-  const queue = [...shared];
+  // What needs no adapter first: the wire is judged soonest.
+  const queue = [...shared].sort((a, b) => Math.sign(a.needs.length) - Math.sign(b.needs.length));
   const workers = Array.from({ length: bench.alone ? 1 : Math.max(1, concurrency) }, async () => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) await one(check);
   });
@@ -44,7 +56,7 @@ export async function runChecks(
 
   const owning = checks.filter((check) => check.exclusive === true);
   for (const check of owning) {
-    const isRun = check.needs.every((hook) => bench.control.has(hook));
+    const isRun = over === undefined && check.needs.every((hook) => bench.control.has(hook));
     if (isRun && bench.control.has('reset')) await bench.control.reset();
     await one(check);
     if (isRun && !bench.control.has('reset')) await tidy(bench);
@@ -68,12 +80,12 @@ async function answers({ sut }: Bench): Promise<boolean> {
   }
 }
 
-const lost = ({ id, grade }: Check): CheckOutcome => ({
+const lost = ({ id, grade }: Check, message: string): CheckOutcome => ({
   id,
   grade,
   verdict: 'INCONCLUSIVE',
   expectations: [],
-  message: 'The gateway no longer answers since an earlier check.',
+  message,
   ms: 0,
   transcript: [],
 });

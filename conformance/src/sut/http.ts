@@ -1,8 +1,11 @@
 import { Agent, request as send, type IncomingMessage } from 'node:http';
 import { request as sendSecurely, Agent as SecureAgent } from 'node:https';
+import { withoutCredentials } from './address.ts';
 import { answerOf, wireOf } from './answer.ts';
 import { SutUnreachable, type Sut, type SutAnswer, type SutRequest } from './types.ts';
 
+/** Until a whole answer is overdue. */
+export const ANSWER_MS = 15_000;
 /** The most a gateway may answer with; more is not read. */
 const MAX_ANSWER = 16 * 1024 * 1024;
 
@@ -16,13 +19,14 @@ export class HttpSut implements Sut {
   #base: URL;
 
   /** @throws TypeError for what is no http or https address. */
-  constructor(url: string, timeoutMs = 15_000) {
+  constructor(url: string, timeoutMs = ANSWER_MS) {
     this.#base = baseOf(url);
     this.#timeoutMs = timeoutMs;
   }
 
+  /** Without name and password: it is printed and reported. */
   get url(): string {
-    return this.#base.href.replace(/\/$/, '');
+    return withoutCredentials(this.#base.href).replace(/\/$/, '');
   }
 
   /** Follows a gateway that was started anew. */
@@ -35,9 +39,10 @@ export class HttpSut implements Sut {
     const secure = this.#base.protocol === 'https:';
     const what = `${request.method} ${request.path}`;
     return new Promise((resolve, reject) => {
-      const fail = (why: string): void => {
+      let begun = false;
+      const fail = (why: string, isLate = false): void => {
         clearTimeout(timer);
-        reject(new SutUnreachable(`${this.url} did not answer ${what}: ${why}.`));
+        reject(new SutUnreachable(`${this.url} did not answer ${what}: ${why}.`, isLate));
         outgoing.destroy();
       };
       const outgoing = (secure ? sendSecurely : send)(
@@ -50,17 +55,23 @@ export class HttpSut implements Sut {
           agent: secure ? this.#secure : this.#plain,
         },
         (incoming) => {
+          begun = true;
           collect(incoming).then(
             (body) => {
               clearTimeout(timer);
               resolve(answerOf(incoming.statusCode ?? 0, headersOf(incoming), body));
             },
-            (error: Error) => fail(error.message),
+            (error: NodeJS.ErrnoException) =>
+              fail(error.code === 'ECONNRESET' ? 'it broke off in its answer' : error.message),
           );
         },
       );
-      const timer = setTimeout(() => fail(`no answer within ${this.#timeoutMs} ms`), this.#timeoutMs);
-      outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
+      const late = (): void =>
+        fail(`${begun ? 'its answer did not end' : 'no answer'} within ${this.#timeoutMs} ms`, true);
+      const timer = setTimeout(late, this.#timeoutMs);
+      outgoing.on('error', (error) => fail(reasonOf(error)));
+      // Nobody asked for it, and without an answer nobody would hear of it.
+      outgoing.on('upgrade', () => fail('it changed to another protocol'));
       outgoing.end(bytes);
     });
   }
@@ -76,6 +87,13 @@ function baseOf(url: string): URL {
   if (base.protocol !== 'http:' && base.protocol !== 'https:')
     throw new TypeError(`${url} is no http or https address.`);
   return base;
+}
+
+/** What went wrong with a connection, in words where its code says little. */
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code?.startsWith('HPE_') === true) return `what came is no HTTP (${code})`;
+  if (code === 'EPROTO' || code?.startsWith('ERR_SSL') === true) return `it does not speak TLS (${code})`;
+  return code ?? message;
 }
 
 function headersOf(incoming: IncomingMessage): Record<string, string> {

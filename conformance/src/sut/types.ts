@@ -34,4 +34,10 @@ export interface Sut {
 /** No answer came: refused, reset, timed out, or not HTTP. */
 export class SutUnreachable extends Error {
   override readonly name = 'SutUnreachable';
+  /** Whether it was waited for until the time was over. */
+  readonly isLate: boolean;
+  constructor(message: string, isLate = false) {
+    super(message);
+    this.isLate = isLate;
+  }
 }

@@ -77,6 +77,7 @@ export interface Mutable {
   generated_at: string;
   seed: string;
   requirement_set: string;
+  claim: string;
   profile: string | null;
   mode: Report['mode'];
   selection: Report['selection'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exitCodeOf } from '../../src/report/report.ts';
+import { exitCodeOf } from '../../src/report/exit-code.ts';
 import { lintChecks, select } from '../../src/runner/select.ts';
 import { verdictOf, type RequirementVerdict } from '../../src/runner/verdict.ts';
 import type { Requirement } from '../../src/spec/requirement.ts';
