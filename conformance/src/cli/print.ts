@@ -1,5 +1,5 @@
 import type { Check } from '../checks/types.ts';
-import { conclusion, failure, table } from '../report/console.ts';
+import { conclusion, failure, printable, table } from '../report/console.ts';
 import type { Report } from '../report/types.ts';
 import type { CheckOutcome } from '../runner/outcome.ts';
 import { withoutCredentials } from '../sut/address.ts';
@@ -34,7 +34,7 @@ export function printRun(report: Report, code: ExitCode, { command, checks, outc
   }
   for (const [reason, count] of alike)
     if (count > ALIKE_SHOWN)
-      io.out(`${colors.yellow(`And ${count - ALIKE_SHOWN} more for the same reason: ${reason}`)}\n\n`);
+      io.out(`${colors.yellow(`And ${count - ALIKE_SHOWN} more for the same reason: ${printable(reason)}`)}\n\n`);
   io.out(`${table(report.requirements, colors)}\n\n`);
   const lacking = report.requirements.filter(
     ({ level, verdict }) => level === 'MUST' && verdict === 'NOT_EVIDENCED',

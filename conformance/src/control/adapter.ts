@@ -1,6 +1,7 @@
 import { Channel, CHANNEL_LIMITS, type ChannelLimits } from './channel.ts';
 import { ControlRefused } from './fault.ts';
 import type { Json } from '../model/json.ts';
+import { redact } from '../sut/transcript.ts';
 import { SHAPES } from './shape.ts';
 import {
   HookAbsent,
@@ -20,6 +21,15 @@ const HELLO_MS = 10_000;
 
 /** The methods any adapter has; all others are hooks. */
 type Method = Hook | 'hello' | 'start' | 'stop' | `clock.${string}`;
+
+/** What an adapter answered, as far as it can be told: without keys, and not where it is nested beyond all bounds. */
+function shown(value: unknown): string {
+  try {
+    return redact(JSON.stringify(value) ?? 'nothing').slice(0, 200);
+  } catch {
+    return 'something that cannot be shown';
+  }
+}
 
 /** A gateway behind an adapter: a child process that speaks JSON lines. */
 export class AdapterControl implements Control {
@@ -53,10 +63,10 @@ export class AdapterControl implements Control {
       if (spoken !== 1 && spoken !== undefined)
         throw channel.fault(
           'version',
-          `speaks version ${JSON.stringify(spoken)} of the control interface, not 1`,
+          `speaks version ${shown(spoken)} of the control interface, not 1`,
         );
       if (!SHAPES.hello(hello))
-        throw channel.fault('malformed', `said hello with ${JSON.stringify(hello)?.slice(0, 200)}`);
+        throw channel.fault('malformed', `said hello with ${shown(hello)}`);
       return new AdapterControl(channel, hello, onStart);
     } catch (error) {
       await channel.close();
@@ -84,10 +94,7 @@ export class AdapterControl implements Control {
       throw error;
     });
     if (!shape(result))
-      throw this.#channel.fault(
-        'malformed',
-        `answered ${method} with ${JSON.stringify(result)?.slice(0, 200)}`,
-      );
+      throw this.#channel.fault('malformed', `answered ${method} with ${shown(result)}`);
     return result;
   }
 
