@@ -48,6 +48,27 @@ def matches(name: str, value) -> bool:
     return fits(schema(name), value)
 
 
+def misfit(name: str, value) -> str | None:
+    """The pointer to a place at which a value does not match the schema of this name, or None when it matches."""
+    return None if matches(name, value) else where(schema(name), value)
+
+
+def where(rule: dict, value) -> str:
+    """The pointer to what is wrong in a value that does not match: the deepest member that a single rule is for."""
+    if "$ref" in rule and len(rule) == 1:
+        return where(schema(rule["$ref"].rsplit(":", 1)[1]), value)
+    if isinstance(value, dict):
+        members = rule.get("properties", {})
+        for name, member in value.items():
+            if name in members and not fits(members[name], member):
+                return "/" + name.replace("~", "~0").replace("/", "~1") + where(members[name], member)
+    if isinstance(value, list) and isinstance(rule.get("items"), dict):
+        for index, member in enumerate(value):
+            if not fits(rule["items"], member):
+                return f"/{index}" + where(rule["items"], member)
+    return ""
+
+
 def fits(rule: dict, value) -> bool:
     """Whether a value matches a schema."""
     if "$ref" in rule and not matches(rule["$ref"].rsplit(":", 1)[1], value):

@@ -21,22 +21,35 @@ def answer(given):
 
 def fault(policy: dict) -> str | None:
     """The code of section 3.2 for which a policy that matches its schema is refused, or None."""
-    for name in ("grants", "rules", "limits"):
-        if len({entry["id"] for entry in policy[name]}) < len(policy[name]):
-            return "duplicate-id"
-    if any({"unknown", "secret.read"} & set(grant["effects"]) for grant in policy["grants"]):
-        return "ungrantable"
-    for entry in [*policy["grants"], *policy["rules"]]:
-        if not all(map(pattern_is_good, entry.get("targets", []))):
-            return "target-pattern"
-    if any("currency" in limit and limit["kind"] != "quota" for limit in policy["limits"]):
-        return "limit-currency"
+    found = faulty(policy)
+    return found and found[0]
+
+
+def faulty(policy: dict) -> tuple[str, str, str] | None:
+    """The code of the first fault that is found, and kind and id of the entry that has it; or None."""
+    kinds = {"grants": "grant", "rules": "rule", "limits": "limit"}
+    for name, kind in kinds.items():
+        seen: set[str] = set()
+        for entry in policy[name]:
+            if entry["id"] in seen:
+                return "duplicate-id", kind, entry["id"]
+            seen.add(entry["id"])
+    for grant in policy["grants"]:
+        if {"unknown", "secret.read"} & set(grant["effects"]):
+            return "ungrantable", "grant", grant["id"]
+    for name in ("grants", "rules"):
+        for entry in policy[name]:
+            if not all(map(pattern_is_good, entry.get("targets", []))):
+                return "target-pattern", kinds[name], entry["id"]
+    for limit in policy["limits"]:
+        if "currency" in limit and limit["kind"] != "quota":
+            return "limit-currency", "limit", limit["id"]
     total = 0
     for rule in policy["rules"]:
         try:
             total += load(rule["when"]).estimate
         except Unloadable:
-            return "condition"
+            return "condition", "rule", rule["id"]
         if total > TOTAL_AT_MOST:
-            return "total"
+            return "total", "rule", rule["id"]
     return None
