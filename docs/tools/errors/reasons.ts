@@ -22,6 +22,8 @@ export const REASON_MEANING: { readonly [G in keyof Codes]: Readonly<Record<Code
     'risk-above-grant': 'The risk is above that of the nearest grant.',
     'environment-above-grant': 'The environment is above that of the nearest grant.',
     'executor-not-permitted': 'The executor is not one of the policy’s.',
+    'no-mandate': 'The policy asks for a mandate of the session, and there is none.',
+    'outside-mandate': 'A mandate of the session does not cover the tool, a target or a recipient.',
     'gate-error': FAILED,
   },
   effects: {

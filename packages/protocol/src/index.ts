@@ -53,6 +53,15 @@ export {
 export type { Extractor, ReadEffect, Reading, UnreadCode } from './types/reading.ts';
 export { Action, Claim } from './types/action.ts';
 export { Manifest, PARAMETER_TYPES, ParameterSpec, SubjectRef } from './types/manifest.ts';
+export {
+  Derivation,
+  DERIVATIONS,
+  GROUND_KINDS,
+  GroundKind,
+  Mandate,
+  SessionOutput,
+  SessionPrompt,
+} from './types/grounding.ts';
 export { Grant, Limit, Policy, Rule, TrustTable } from './types/policy.ts';
 export {
   Conflict,
@@ -83,6 +92,7 @@ export {
   Selector,
   type ExtractedEffect,
   type ReasonCode,
+  type TypedGround,
   type Unread,
 } from './types/judgment.ts';
 export {

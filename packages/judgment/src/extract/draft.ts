@@ -28,9 +28,12 @@ export class Draft {
   private readonly selected = new Map<string, Selector>();
   cost: Extraction['cost'] = null;
   readonly parameters: Json;
+  /** The subject of the session of the action. */
+  readonly session: string;
 
-  constructor(parameters: Json) {
+  constructor(parameters: Json, session: string) {
     this.parameters = parameters;
+    this.session = session;
   }
 
   /** Notes what could not be read, a code once for a place. The last entry is kept for saying that there was more. */

@@ -2,6 +2,7 @@ import type { Action, Extraction, Manifest, Policy } from '@eaap/protocol';
 import { bind, segmentsOf } from '../lib/pointer.ts';
 import { readMoney } from '../lib/value.ts';
 import { matchesName } from '../pattern/name.ts';
+import { MANDATE, sessionOf } from '../typed/session.ts';
 import { describe } from './describe.ts';
 import { Draft } from './draft.ts';
 import { readEffects } from './effects.ts';
@@ -94,7 +95,7 @@ function readCost(draft: Draft, manifest: Manifest): void {
  * ```
  */
 export function extract(action: Action, manifest: Manifest | null, policy: Policy): Extraction {
-  const draft = new Draft(action.parameters);
+  const draft = new Draft(action.parameters, sessionOf(action));
   const own = manifest !== null && manifest.tool === action.tool ? manifest : null;
   if (own === null) {
     draft.note(
@@ -114,5 +115,6 @@ export function extract(action: Action, manifest: Manifest | null, policy: Polic
     draft.select(claim.subject, claim.attribute);
   }
   readSelects(draft, action, own, policy);
+  if ((policy.grounding?.mandate ?? 'none') !== 'none') draft.select(draft.session, MANDATE);
   return draft.finish(own);
 }

@@ -47,6 +47,8 @@ export function misread(spec: ParameterSpec, value: Json): Misread | null {
       return isIdentifier(value) ? null : wrong('an identifier: a text of 1 to 256 visible characters');
     case 'integer':
       return Number.isSafeInteger(value) ? null : wrong('a whole number of at most 2^53 - 1');
+    case 'number':
+      return typeof value === 'number' ? null : wrong('a number');
     case 'boolean':
       return typeof value === 'boolean' ? null : wrong('true or false');
     case 'json':

@@ -4,8 +4,9 @@ import type { Description } from './describe.ts';
 import type { Draft } from './draft.ts';
 import { misread } from './read.ts';
 import { subjectsOf } from './subject.ts';
+import { typedGround } from './typed.ts';
 
-type Authority = NonNullable<Manifest['parameters'][string]['authority']>;
+type Authority = Extract<NonNullable<Manifest['parameters'][string]['authority']>, { relation: unknown }>;
 
 /** A value of a fact has at most this many bytes; no larger one can be supported by a fact. */
 const MOST_VALUE = 8192;
@@ -60,7 +61,10 @@ export function walk(draft: Draft, of: Description, at: readonly string[], value
   if (of.spec !== null) {
     const fault = misread(of.spec, value);
     if (fault !== null) draft.note(fault.code, at, fault.detail);
-    else if (of.spec.authority !== undefined) ground(draft, of.spec.authority, at, of, value);
+    else if (of.spec.authority !== undefined) {
+      if ('relation' in of.spec.authority) ground(draft, of.spec.authority, at, of, value);
+      else typedGround(draft, of.spec.authority, at, value);
+    }
     return;
   }
   if (typeof value !== 'object' || value === null) {

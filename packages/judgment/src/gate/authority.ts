@@ -4,6 +4,7 @@ import { listed } from '../lib/text.ts';
 import { matchesName } from '../pattern/name.ts';
 import { matchesTarget } from '../pattern/target.ts';
 import type { GateFunction } from './context.ts';
+import { mandated } from './mandate.ts';
 import type { Finding } from './reason.ts';
 
 /** What is asked of a grant. An effect `unknown` is left to the effects gate, which blocks it whatever is granted. */
@@ -128,7 +129,8 @@ function granted(input: JudgeInput): Finding[] {
  *
  * @see RFC-0001 section 8.2
  */
-export const authority: GateFunction = ({ input }) => {
+export const authority: GateFunction = (context) => {
+  const { input } = context;
   const findings = granted(input);
   const { executor, policy } = input;
   if (!policy.executors.includes(executor)) {
@@ -140,5 +142,6 @@ export const authority: GateFunction = ({ input }) => {
       admissible: `One of the executors ${listed(policy.executors)}.`,
     });
   }
+  findings.push(...mandated(context));
   return findings;
 };

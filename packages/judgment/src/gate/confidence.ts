@@ -1,7 +1,8 @@
-import { effectiveConfidence, type JudgedFact } from '@eaap/protocol';
+import { effectiveConfidence, type JudgedFact, type TypedGround } from '@eaap/protocol';
 import { byCodeUnit } from '../lib/rank.ts';
 import { isExpired, isTrusted, named, withValue, type Context, type GateFunction } from './context.ts';
-import { supports } from './grounding.ts';
+import { isTyped, supports } from './grounding.ts';
+import { supportOf } from '../typed/support.ts';
 import type { Finding } from './reason.ts';
 
 /** One thing that is relied on, and the facts any of which carries it. */
@@ -10,16 +11,28 @@ interface Reliance {
   readonly facts: readonly JudgedFact[];
 }
 
-function reliances({ input, factsOf, read }: Context): Reliance[] {
+/** What a typed ground stands on: any fact that says so, or every operand of what was computed. */
+function ofTyped(context: Context, ground: TypedGround): Reliance[] {
+  const { support } = supportOf(context, ground, ({ status }) => status === 'active');
+  if (support === null) return [];
+  const { field } = ground;
+  return support.all
+    ? support.facts.map((fact) => ({ field, facts: [fact] }))
+    : [{ field, facts: support.facts }];
+}
+
+function reliances(context: Context): Reliance[] {
+  const { input, factsOf, read } = context;
   const active = (subject: string, attribute: string): JudgedFact[] =>
     factsOf(subject, attribute).filter(({ status }) => status === 'active');
   return [
-    ...input.extraction.grounds.map((ground) => ({
-      field: ground.field,
-      facts: active(ground.subject, ground.attribute).filter(
+    ...input.extraction.grounds.flatMap((ground): Reliance[] => {
+      if (isTyped(ground)) return ofTyped(context, ground);
+      const facts = active(ground.subject, ground.attribute).filter(
         (fact) => isTrusted(fact, ground.trust) && supports(ground, fact.value),
-      ),
-    })),
+      );
+      return [{ field: ground.field, facts }];
+    }),
     ...input.extraction.claims.map(({ subject, attribute, value }) => ({
       field: null,
       facts: withValue(active(subject, attribute), value),

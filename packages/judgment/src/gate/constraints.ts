@@ -1,7 +1,7 @@
 import type { Json, JudgedFact } from '@eaap/protocol';
 import { show } from '../lib/text.ts';
 import { isBinding, named, withValue, type Context, type GateFunction } from './context.ts';
-import { supports } from './grounding.ts';
+import { isTyped, supports } from './grounding.ts';
 import type { Finding } from './reason.ts';
 import { rules } from './rules.ts';
 
@@ -46,6 +46,8 @@ function locks({ input, factsOf }: Context): Finding[] {
     findings.push(violated(claim, facts, `claims ${show(claim.value)}`, null, claim.value));
   }
   for (const ground of input.extraction.grounds) {
+    // What a user said states no value of a key, so it locks none.
+    if (isTyped(ground)) continue;
     const facts = binding(ground);
     if (facts.length === 0 || facts.some((fact) => supports(ground, fact.value))) continue;
     findings.push(violated(ground, facts, `goes by ${show(ground.value)}`, ground.field, ground.value));

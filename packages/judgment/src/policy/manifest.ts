@@ -1,4 +1,4 @@
-import { EaapError, type Manifest, type SubjectRef } from '@eaap/protocol';
+import { EaapError, type Manifest, type ParameterSpec, type SubjectRef } from '@eaap/protocol';
 import { segmentsOf } from '../lib/pointer.ts';
 import { byCodeUnit } from '../lib/rank.ts';
 import { targetFault } from '../pattern/target.ts';
@@ -40,15 +40,51 @@ function checkParameters(manifest: Manifest, refuse: Refuse): void {
       refuse(`${pointer} names a dialect and is not code`, pointer);
     }
     if (spec.authority === undefined) continue;
-    checkSubject(manifest, spec.authority.subject, `The authority of ${pointer}`, refuse);
     if (spec.authority.trust === 'untrusted') {
       refuse(`The authority of ${pointer} would be supported by anything an agent says`, pointer);
     }
+    if (!('relation' in spec.authority)) {
+      checkTyped(pointer, spec, spec.authority, refuse);
+      continue;
+    }
+    checkSubject(manifest, spec.authority.subject, `The authority of ${pointer}`, refuse);
     if (spec.authority.relation === 'at_most' && !AT_MOST_TYPES.includes(spec.type)) {
       refuse(`The authority of ${pointer} is at_most, which needs integer or money`, pointer);
     }
   }
   checkOverlaps(pointers, refuse);
+}
+
+type Typed = Exclude<NonNullable<ParameterSpec['authority']>, { relation: unknown }>;
+
+/** Types whose values are texts: only in these can other values stand. */
+const TEXT_TYPES: Types = ['text', 'identifier', 'mail', 'url', 'path'];
+
+function checkTyped(pointer: string, { type }: ParameterSpec, authority: Typed, refuse: Refuse): void {
+  const { kinds, carries, derive, unit, outputs = [] } = authority;
+  if ((kinds === undefined) === (carries === undefined)) {
+    refuse(`The authority of ${pointer} needs either kinds or carries, and not both`, pointer);
+  }
+  if (carries !== undefined && !TEXT_TYPES.includes(type)) {
+    refuse(`The authority of ${pointer} is of what a text carries, and it is ${type}`, pointer);
+  }
+  if (carries?.some((kind) => kind === 'name' || kind === 'quoted') === true) {
+    refuse(
+      `The authority of ${pointer} is of names or quotations that a text carries, which every word may be`,
+      pointer,
+    );
+  }
+  if ((derive !== undefined || unit !== undefined) && kinds?.includes('amount') !== true) {
+    refuse(`The authority of ${pointer} computes amounts, and its kinds have none`, pointer);
+  }
+  for (const { field, key } of outputs) {
+    if (field.length > 256 || (key !== undefined && key.length > 256)) {
+      refuse(
+        `The authority of ${pointer} has a pointer into answers that is longer than 256 characters`,
+        pointer,
+      );
+    }
+  }
 }
 
 /** Two patterns for one place would leave open which of them reads it. */

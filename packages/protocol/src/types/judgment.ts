@@ -21,6 +21,7 @@ import {
   Verdict,
 } from './common.ts';
 import { ExtractedEffect, Unread } from './effect.ts';
+import { Derivation, GroundKind, SessionOutput } from './grounding.ts';
 import { Manifest } from './manifest.ts';
 import { Policy } from './policy.ts';
 import { closed, nullable, oneOf, ref, schemaId } from './schema.ts';
@@ -41,8 +42,15 @@ export const Extraction = Type.Object(
           value: FactValue,
           subject: Subject,
           attribute: Attribute,
-          relation: oneOf(['equal', 'at_most'], { description: 'How the value must stand to the fact.' }),
+          relation: oneOf(['equal', 'at_most', 'supported'], {
+            description:
+              'How the value must stand to the fact; supported: it stands, as one of kinds, in facts of the session.',
+          }),
           trust: TrustLevel,
+          kinds: Type.Optional(Type.Array(GroundKind, { minItems: 1, maxItems: 4 })),
+          outputs: Type.Optional(Type.Array(SessionOutput, { maxItems: 32 })),
+          derive: Type.Optional(Type.Array(Derivation, { minItems: 1, maxItems: 4 })),
+          unit: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
         },
         closed,
       ),
@@ -171,6 +179,8 @@ export const REASON_CODES = {
     'risk-above-grant',
     'environment-above-grant',
     'executor-not-permitted',
+    'no-mandate',
+    'outside-mandate',
     'gate-error',
   ],
   effects: [
@@ -241,6 +251,8 @@ export const Judgment = Type.Object(
 
 export type Selector = Static<typeof Selector>;
 export type Extraction = Static<typeof Extraction>;
+/** A ground that facts of the session support, by a typed match. */
+export type TypedGround = Extraction['grounds'][number] & { readonly kinds: readonly GroundKind[] };
 export type ExtractedEffect = Static<typeof ExtractedEffect>;
 export type Unread = Static<typeof Unread>;
 export type JudgedFact = Static<typeof JudgedFact>;

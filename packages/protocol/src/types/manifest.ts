@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Attribute, JsonPointer, Reversibility, Risk, Subject, ToolName, TrustLevel } from './common.ts';
 import { Effect, Target } from './effect.ts';
+import { Derivation, GroundKind, SessionOutput } from './grounding.ts';
 import { closed, oneOf, schemaId } from './schema.ts';
 
 /** Which subject is meant: a fixed one, or one named by a parameter behind a fixed prefix. */
@@ -22,6 +23,7 @@ export const PARAMETER_TYPES = [
   'text',
   'identifier',
   'integer',
+  'number',
   'boolean',
   'money',
   'mail',
@@ -30,6 +32,54 @@ export const PARAMETER_TYPES = [
   'json',
   'code',
 ] as const;
+
+/** An authority that one fact supports: of this subject and attribute. */
+const FactAuthority = Type.Object(
+  {
+    subject: SubjectRef,
+    attribute: Attribute,
+    relation: oneOf(['equal', 'at_most'], { description: 'How the value must stand to the fact.' }),
+    trust: Type.Optional(TrustLevel),
+  },
+  {
+    ...closed,
+    description:
+      'The value carries authority: it must be supported by such a fact of at least this trust (verified when absent).',
+  },
+);
+
+/** An authority that the words and answers of the session support, by a typed match. */
+const TypedAuthority = Type.Object(
+  {
+    kinds: Type.Optional(
+      Type.Array(GroundKind, { minItems: 1, maxItems: 4, description: 'What the value is, as a whole.' }),
+    ),
+    carries: Type.Optional(
+      Type.Array(GroundKind, {
+        minItems: 1,
+        maxItems: 4,
+        description: 'Every value of these kinds that stands in the text must be supported.',
+      }),
+    ),
+    outputs: Type.Optional(Type.Array(SessionOutput, { maxItems: 32 })),
+    derive: Type.Optional(
+      Type.Array(Derivation, {
+        minItems: 1,
+        maxItems: 4,
+        description: 'How an amount may be computed from amounts that are supported.',
+      }),
+    ),
+    unit: Type.Optional(
+      Type.String({ pattern: '^[A-Z]{3}$', description: 'The currency of a number that states none.' }),
+    ),
+    trust: Type.Optional(TrustLevel),
+  },
+  {
+    ...closed,
+    description:
+      'The value carries authority: the words of the user, or fields of answers that are designated here, must hold it as what it is. Exactly one of kinds and carries.',
+  },
+);
 
 /** What one parameter is. */
 export const ParameterSpec = Type.Object(
@@ -42,21 +92,7 @@ export const ParameterSpec = Type.Object(
     dialect: Type.Optional(
       Type.String({ maxLength: 64, description: 'For code: the language, as in sql.postgresql.' }),
     ),
-    authority: Type.Optional(
-      Type.Object(
-        {
-          subject: SubjectRef,
-          attribute: Attribute,
-          relation: oneOf(['equal', 'at_most'], { description: 'How the value must stand to the fact.' }),
-          trust: Type.Optional(TrustLevel),
-        },
-        {
-          ...closed,
-          description:
-            'The value carries authority: it must be supported by such a fact of at least this trust (verified when absent).',
-        },
-      ),
-    ),
+    authority: Type.Optional(Type.Union([FactAuthority, TypedAuthority])),
   },
   closed,
 );

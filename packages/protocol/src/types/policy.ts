@@ -110,6 +110,20 @@ export const Policy = Type.Object(
         description: 'What always needs a person: these effects, these reversibilities, this risk and above.',
       },
     ),
+    grounding: Type.Optional(
+      Type.Object(
+        {
+          outputs: oneOf(['never', 'designated'], {
+            description:
+              'Whether fields of answers that a manifest designates support a value; never when grounding is absent.',
+          }),
+          mandate: oneOf(['none', 'optional', 'required'], {
+            description: 'Whether mandates of sessions are looked at, and whether each session needs one.',
+          }),
+        },
+        { ...closed, description: 'What typed authorities may stand on.' },
+      ),
+    ),
     escalation: Type.Object(
       {
         target: Type.String({

@@ -1,0 +1,155 @@
+import { isMail } from '../extract/mail.ts';
+import { lowerAscii } from '../lib/text.ts';
+import { readDates } from './date.ts';
+import { readDecimal, writeDecimal } from './decimal.ts';
+import { matches, type Found } from './text.ts';
+import { CURRENCIES, MEASURES, unitOf } from './units.ts';
+
+/** Letters, digits, underscores; what is not ASCII counts as a letter. */
+const W = 'A-Za-z0-9_\\u0080-\\uffff';
+
+const ACCOUNT_TOKEN = /\[PII:(?:card|iban):[0-9a-f]{32}\]/g;
+const ACCOUNT = new RegExp(`(?<![${W}-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?![${W}-])`, 'g');
+
+function accountForm(text: string): string | null {
+  const form = text.replaceAll('-', '').replace(/[a-z]+/g, (small) => small.toUpperCase());
+  const digits = form.replace(/\D/g, '').length;
+  return form.length >= 8 && form.length <= 34 && digits >= 6 ? form : null;
+}
+
+/** Account numbers: tokens of them, and runs of 8 to 34 letters and digits, six digits at least, that are no date. */
+export function readAccounts(text: string): Found[] {
+  const dates = readDates(text);
+  const runs = matches(
+    ACCOUNT,
+    blank(
+      text,
+      matches(ACCOUNT_TOKEN, text, ([token]) => token),
+    ),
+    ([run]) => accountForm(run),
+  );
+  return [
+    ...matches(ACCOUNT_TOKEN, text, ([token]) => token),
+    ...runs.filter((run) => !dates.some(({ start, end }) => start < run.end && run.start < end)),
+  ];
+}
+
+const MAIL =
+  /\[PII:email:[0-9a-f]{32}\]|(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?![A-Za-z0-9@-])/g;
+
+/** Mail addresses: tokens of them and plain ones. */
+export const readMails = (text: string): Found[] =>
+  matches(MAIL, text, ([found]) => {
+    if (!isMail(found)) return null;
+    const at = found.lastIndexOf('@');
+    return at < 0 ? found : found.slice(0, at + 1) + lowerAscii(found.slice(at + 1));
+  });
+
+const L = '[A-Za-z0-9\\u0080-\\uffff](?:[A-Za-z0-9\\u0080-\\uffff-]*[A-Za-z0-9\\u0080-\\uffff])?';
+const SCHEMED = /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*:\/\/([^\s/?#"'<>()[\]{}|\\^`,;]*)[^\s"'<>]*/g;
+const BARE = new RegExp(`(?<![${W}@])(?:${L}\\.)+[A-Za-z\\u0080-\\uffff]{2,24}(?![${W}@-])`, 'g');
+const ADDRESS = /\[PII:ip:[0-9a-f]{32}\]/g;
+
+/** Endings of file names that are no top-level domain. */
+const FILE_ENDINGS: ReadonlySet<string> = new Set(
+  'bak bmp conf cpp css csv doc docx gif gz htm html ini ipynb java jpeg jpg js json jsonl jsx log mkv mp3 mp4 odt ogg pdf php png ppt pptx rar rtf sql svg tar tex tiff toml ts tsx txt wav webp xls xlsx xml yaml yml'.split(
+    ' ',
+  ),
+);
+
+/** A host as it stands in running text: a capital behind a dot begins a sentence, when what is before it is small. */
+function bareHost(found: string): string | null {
+  const labels = found.split('.');
+  const next = labels.findIndex(
+    (label, at) => at > 0 && /^[A-Z]/.test(label) && /^[a-z0-9-]+$/.test(labels[at - 1] ?? ''),
+  );
+  const own = next === -1 ? labels : labels.slice(0, next);
+  if (own.length < 2) return null;
+  const last = lowerAscii(own.at(-1) ?? '');
+  return FILE_ENDINGS.has(last) || /^\d+$/.test(last) ? null : lowerAscii(own.join('.'));
+}
+
+/** Hosts: of URLs of any scheme, with their port; and names of two labels or more that stand alone. */
+export function readHosts(text: string): Found[] {
+  const schemed = matches(SCHEMED, text, ([, authority = '']) => {
+    const host = lowerAscii(authority).replace(/[.:]+$/, '');
+    // An authority with credentials, in brackets or empty is a host nobody named in plain words.
+    return host === '' || host.includes('@') ? '?' : host;
+  });
+  return [
+    ...schemed,
+    ...matches(BARE, blank(text, schemed), ([found]) => bareHost(found)),
+    ...matches(ADDRESS, text, ([token]) => token),
+  ];
+}
+
+const URL_TEXT = /(?<![A-Za-z0-9+.-])(https):\/\/([^\s/?#"'<>`{}|\\^]+)([^\s"'<>`{}|\\^]*)/gi;
+
+/** https URLs, whole; punctuation at the end is of the sentence. */
+export const readUrls = (text: string): Found[] =>
+  matches(URL_TEXT, text, ([found, , host = '', rest = '']) => {
+    const tail = rest.replace(/[.,;:!?)\]]+$/, '');
+    return found.includes('@') ? null : `https://${lowerAscii(host)}${tail === '/' ? '' : tail}`;
+  });
+
+const ID_WORD = `(?<![${W}])(?:[Ii][Dd]s?|[Nn]umber|[Nn]o\\.|[Nn]r\\.|#)`;
+const CURRENCY = `[$€£¥₹]|${CURRENCIES.join('|')}`;
+const UNIT = `%|[$€£¥₹]|(?:${[...CURRENCIES, ...MEASURES, 'dollars?', 'euros?', 'pounds?', 'yen', 'rupees', 'francs'].join('|')})(?![${W}])`;
+const AMOUNT = new RegExp(
+  `(${ID_WORD}[ :=#]{0,3})?(?<![${W}.,:/#@+-])(${CURRENCY})? ?(?<!\\d)(\\d{1,3}(?:,\\d{3})+|\\d{1,15})(\\.\\d{1,6})?(?: ?(${UNIT}))?(?![${W}]|[.,:/-]\\d|-[A-Za-z])`,
+  'g',
+);
+
+/** Amounts with their unit: `12.5`, `10 %`, `30000 USD`. A number of a date, a time, an id or a name is none. */
+export function readAmounts(text: string): Found[] {
+  return matches(
+    AMOUNT,
+    blank(text, readDates(text)),
+    ([, id, before, whole = '', fraction = '', behind]) => {
+      if (id !== undefined) return null;
+      const value = readDecimal(whole.replaceAll(',', '') + fraction);
+      const unit = unitOf(before ?? behind);
+      return value === null ? null : `${writeDecimal(value)}${unit === '' ? '' : ` ${unit}`}`;
+    },
+  );
+}
+
+/** A text with what was found in it blanked out; positions stay. */
+function blank(text: string, found: readonly Found[]): string {
+  let out = text;
+  for (const { start, end } of found) out = out.slice(0, start) + '_'.repeat(end - start) + out.slice(end);
+  return out;
+}
+
+const QUOTED = new RegExp(`"([^"]{1,256})"|(?<![${W}])'([^']{1,256})'(?![${W}])|\`([^\`]{1,256})\``, 'g');
+
+/** What stands between quotation marks, as it is. */
+export const readQuoted = (text: string): Found[] =>
+  matches(QUOTED, text, ([, double, single, back]) => double ?? single ?? back ?? null);
+
+const RUN = new RegExp(`(?<![${W}./#@:+-])[A-Za-z0-9][A-Za-z0-9._/#@:+-]*(?![${W}])`, 'g');
+const NUMBERED = new RegExp(`${ID_WORD}[ :=#]{0,3}(\\d{1,18})(?![${W}]|[.,]\\d)`, 'g');
+const ANY_TOKEN = /\[PII:[a-z_0-9]+:[0-9a-f]{32}\]/g;
+
+/** Identifiers: quoted ones, runs with a letter and a digit or a sign, numbers behind a word that says so, tokens. */
+export const readIdentifiers = (text: string): Found[] => [
+  ...readQuoted(text),
+  ...matches(RUN, text, ([run]) => {
+    const form = run.replace(/[._/#@:+-]+$/, '');
+    return /[A-Za-z]/.test(form) && /[0-9._/#@:+-]/.test(form) ? form : null;
+  }),
+  ...matches(NUMBERED, text, ([, digits = '']) => digits),
+  ...matches(ANY_TOKEN, text, ([token]) => token),
+];
+
+const PATH = new RegExp(`(?<![${W}./~-])[~./]?[A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_.+-]+)*(?![${W}])`, 'g');
+
+/** Paths and names of files: quoted, or with a slash or an ending. */
+export const readPaths = (text: string): Found[] => [
+  ...readQuoted(text),
+  ...matches(PATH, text, ([run]) => {
+    const form = run.replace(/[.]+$/, '');
+    const isPath = form.includes('/') || /[A-Za-z0-9_-]\.[A-Za-z0-9]{1,8}$/.test(form);
+    return isPath && !form.split('/').includes('..') ? form : null;
+  }),
+];
