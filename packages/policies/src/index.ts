@@ -21,4 +21,5 @@ export {
 export { shadowed } from './shadow.ts';
 
 // packs
-export { packNames, readPack, type Pack } from './packs.ts';
+export { packFiles, packNames, packTiers, readPack, type Pack } from './packs.ts';
+export { writeDocument } from './yaml/write.ts';

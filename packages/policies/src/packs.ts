@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
 import type { Manifest, Policy } from '@eaap/protocol';
 import { EaapError } from '@eaap/protocol';
 import { loadCases, type Cases } from './case.ts';
@@ -52,4 +53,43 @@ export function readPack(name: string): Pack {
     manifests: loadManifests(read(`${name}.manifests.json`), `${name}.manifests.json`),
     cases: loadCases(read(`${name}.cases.yaml`), `${name}.cases.yaml`),
   };
+}
+
+/** The greatest amounts of limits by tier: `2 quotas by tier` of the default rules. */
+type Tiers = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** The names of the tiers that a pack has quotas for; none for most. */
+export function packTiers(name: string): string[] {
+  return Object.keys(tiersOf(name));
+}
+
+function tiersOf(name: string): Tiers {
+  const file = `${name}.tiers.json`;
+  return readdirSync(FOLDER).includes(file) ? (JSON.parse(read(file)) as Tiers) : {};
+}
+
+/**
+ * The files of a pack, to be written and edited: policy, manifests, cases. With a tier, its quotas stand in the policy.
+ *
+ * @throws EaapError `not-found` when there is no such pack or tier.
+ */
+export function packFiles(name: string, tier?: string): (readonly [file: string, text: string])[] {
+  const { text } = readPack(name);
+  const files = [`${name}.manifests.json`, `${name}.cases.yaml`].map((file) => [file, read(file)] as const);
+  if (tier === undefined) return [[`${name}.yaml`, text], ...files];
+  const tiers = tiersOf(name);
+  const quotas = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
+  if (quotas === undefined) {
+    const known = Object.keys(tiers);
+    throw new EaapError(
+      'not-found',
+      `The pack ${name} has no tier ${JSON.stringify(tier)}${known.length === 0 ? '' : `. It has: ${known.join(', ')}`}.`,
+    );
+  }
+  const document = parseDocument(text);
+  const { policy } = readPack(name);
+  for (const [id, max] of Object.entries(quotas)) {
+    document.setIn(['limits', policy.limits.findIndex((limit) => limit.id === id), 'max'], max);
+  }
+  return [[`${name}.yaml`, document.toString({ lineWidth: 0 })], ...files];
 }

@@ -1,8 +1,15 @@
-import { Manifest, Policy, TrustTable, validate } from '@eaap/protocol';
+import { TrustTable, validate, type Json, type ManifestResponse } from '@eaap/protocol';
+import { shadowed, writeDocument } from '@eaap/policies';
 import { addCommand, run, type Cli, type Example } from '../lib/cli.ts';
 import { clientOptions, withClient, type Client, type ClientFlags } from '../lib/client.ts';
 import { jsonText } from '../lib/clean.ts';
+import { manifestsFrom, policyFrom } from '../lib/documents.ts';
 import { readJson } from '../lib/files.ts';
+import { registerCoverage } from './policy/coverage.ts';
+import { registerDiff } from './policy/diff.ts';
+import { registerExplain } from './policy/explain.ts';
+import { registerPack } from './policy/pack.ts';
+import { registerTest } from './policy/test.ts';
 
 interface InForce {
   readonly digest: string;
@@ -15,7 +22,7 @@ type Parent = ReturnType<typeof addCommand>;
 function registerGet<T extends InForce>(
   cli: Cli,
   parent: Parent,
-  name: 'policy' | 'trust',
+  name: 'trust',
   get: (client: Client) => Promise<T>,
   document: (answer: T) => unknown,
 ): void {
@@ -56,24 +63,82 @@ function registerSet(
   );
 }
 
+interface PolicyFlags extends ClientFlags {
+  readonly yaml?: boolean;
+  readonly shadow?: readonly string[] | true;
+}
+
+function registerPolicyGet(cli: Cli, parent: Parent): void {
+  const command = addCommand(parent, 'get', 'Print the policy in force, ready to be edited.', [
+    ['eaap policy get > policy.json', 'Without its digest and version; --json prints these as well.'],
+    ['eaap policy get --yaml > policy.yaml', 'As YAML.'],
+  ]);
+  clientOptions(command)
+    .option('--yaml', 'As YAML.')
+    .action(
+      run<PolicyFlags>(cli, ({ io, out, flags }) =>
+        withClient(io, flags, async ({ gateway }) => {
+          const answer = await gateway.policy();
+          if (out.json) out.answer(answer, () => []);
+          else if (flags.yaml === true) io.stdout(writeDocument(answer.policy as unknown as Json));
+          else io.stdout(`${jsonText(answer.policy)}\n`);
+          return undefined;
+        }),
+      ),
+    );
+}
+
+function registerPolicySet(cli: Cli, parent: Parent): void {
+  const command = addCommand(
+    parent,
+    'set <file>',
+    'Put a policy in force, from YAML or JSON. It is compiled first; one that does not load changes nothing.',
+    [
+      ['eaap policy set policy.yaml', 'What was allowed by the former one is judged again at commit.'],
+      ['eaap policy set policy.yaml --shadow', 'Its rules only report; grants and limits are enforced.'],
+      ['eaap policy set policy.yaml --shadow large-refund', 'One rule only reports.'],
+    ],
+  );
+  clientOptions(command)
+    .option('--shadow [rules...]', 'Let these rules, or all, report without deciding.')
+    .action(
+      run<PolicyFlags>(cli, async ({ io, out, flags, args: [file = ''] }) => {
+        const written = await policyFrom(io, file);
+        const { shadow } = flags;
+        const policy =
+          shadow === undefined ? written : shadowed(written, shadow === true ? undefined : shadow);
+        return withClient(io, flags, async ({ gateway }) => {
+          out.answer(await gateway.setPolicy(policy), ({ digest, version }) => [
+            `${out.colours.green('In force.')} Version ${version}, on record in the log.`,
+            ...out.pairs([
+              ['digest', digest],
+              shadow === undefined
+                ? undefined
+                : [
+                    'shadow',
+                    policy.rules.flatMap(({ id, outcome }) => (outcome === 'shadow' ? [id] : [])).join(', '),
+                  ],
+            ]),
+          ]);
+          return undefined;
+        });
+      }),
+    );
+}
+
 export function registerPolicy(cli: Cli): void {
-  const parent = addCommand(cli.program, 'policy', 'Print the policy, or put one in force.').helpCommand(
-    false,
-  );
-  registerGet(
-    cli,
-    parent,
+  const parent = addCommand(
+    cli.program,
     'policy',
-    ({ gateway }) => gateway.policy(),
-    ({ policy }) => policy,
-  );
-  registerSet(
-    cli,
-    parent,
-    'Put a policy in force. It is compiled first; one that does not load changes nothing.',
-    [['eaap policy set policy.json', 'What was allowed by the former one is judged again at commit.']],
-    ({ gateway }, document) => gateway.setPolicy(validate(Policy, document)),
-  );
+    'Print, put in force, test, explain, compare and measure policies.',
+  ).helpCommand(false);
+  registerPolicyGet(cli, parent);
+  registerPolicySet(cli, parent);
+  registerTest(cli, parent);
+  registerExplain(cli, parent);
+  registerDiff(cli, parent);
+  registerCoverage(cli, parent);
+  registerPack(cli, parent);
 }
 
 export function registerTrust(cli: Cli): void {
@@ -121,11 +186,34 @@ export function registerManifest(cli: Cli): void {
       }),
     ),
   );
-  registerSet(
-    cli,
+  registerManifestSet(cli, parent);
+}
+
+function registerManifestSet(cli: Cli, parent: Parent): void {
+  const command = addCommand(
     parent,
-    'Pin the manifest of a tool: what it does, and which parameters carry authority.',
-    [['eaap manifest set manifests/mail.send.json', 'From now on the tool is judged by this.']],
-    ({ gateway }, document) => gateway.setManifest(validate(Manifest, document)),
+    'set <file>',
+    'Pin the manifest of a tool, or of several: what they do, and which parameters carry authority.',
+    [
+      ['eaap manifest set manifests/mail.send.json', 'From now on the tool is judged by this.'],
+      ['eaap manifest set payments.manifests.json', 'A list of manifests, as a policy pack has one.'],
+    ],
+  );
+  clientOptions(command).action(
+    run<ClientFlags>(cli, async ({ io, out, flags, args: [file = ''] }) => {
+      const manifests = await manifestsFrom(io, [file]);
+      return withClient(io, flags, async ({ gateway }) => {
+        const pinned: ManifestResponse[] = [];
+        for (const manifest of manifests.values()) pinned.push(await gateway.setManifest(manifest));
+        const [first] = pinned;
+        out.answer(pinned.length === 1 && first !== undefined ? first : { manifests: pinned }, () =>
+          pinned.flatMap(({ manifest, version, digest }) => [
+            `${out.colours.green('In force.')} ${manifest.tool}, version ${version}, on record in the log.`,
+            ...out.pairs([['digest', digest]]),
+          ]),
+        );
+        return undefined;
+      });
+    }),
   );
 }
