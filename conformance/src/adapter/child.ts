@@ -21,6 +21,8 @@ if (folder === undefined || logFile === undefined || process.send === undefined)
 const host = new GatewayHost({
   folder,
   logFile,
+  // Nothing of this process runs on after it: no handler, no answer, no flush.
+  die: () => process.kill(process.pid, 'SIGKILL'),
   expose: async (service) => {
     const { url, close } = await serve({ service, port: 0 });
     return { url, close };

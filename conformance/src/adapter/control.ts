@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { compute } from './compute.ts';
-import { HOOKS, HookAbsent, type Control, type Hello, type Hook, type Started } from '../control/types.ts';
+import { HOOKS, type Control, type Hello, type Hook, type Started } from '../control/types.ts';
 import type { GatewayHost } from './host.ts';
 
 /** What the reference gateway says of itself. */
@@ -29,16 +29,13 @@ function provoke(host: string, port: number): Promise<void> {
   });
 }
 
-/** The hooks of a gateway in the same process: all but `kill`, which would take the runner with it. */
-export const LOCAL_HOOKS: readonly Hook[] = HOOKS.filter((hook) => hook !== 'kill');
-
 /** The control interface over a gateway in this process. */
 export function localControl(
   host: GatewayHost,
   onStart: (started: Started) => void = () => undefined,
   computing: Control['compute'] = compute,
 ): Control {
-  const hello = helloOf(LOCAL_HOOKS);
+  const hello = helloOf(HOOKS);
   const told = async (starting: Promise<Started>): Promise<Started> => {
     const started = await starting;
     onStart(started);
@@ -53,7 +50,7 @@ export function localControl(
     has: (hook) => hello.hooks.includes(hook),
     start: () => told(host.start()),
     stop: () => host.stop(),
-    kill: () => Promise.reject(new HookAbsent('kill')),
+    kill: () => host.kill(),
     reset: () => told(host.reset()),
     now: () => clock(() => undefined),
     freeze: () => clock(() => host.clock.freeze()),
@@ -66,6 +63,7 @@ export function localControl(
     tamper: async (tampering) => host.tamper(tampering),
     disclose: (namespace, subject) => host.disclose(namespace, subject),
     fault: async (fault) => host.fault(fault),
+    step: async (step) => host.step(step),
     auditExport: (namespace) => host.auditExport(namespace),
     plant: async (text) => host.plant(text),
     provoke,

@@ -1,16 +1,28 @@
+import { engineDigest } from '@eaap/admissibility';
 import { DETECTORS, type Detector } from '@eaap/ledger';
-import { EaapError } from '@eaap/protocol';
-import type { FaultInjector, KeyStore } from '@eaap/store';
-import type { Fault } from '../control/types.ts';
+import { digest, EaapError } from '@eaap/protocol';
+import type { FaultInjector, KeyStore, Store } from '@eaap/store';
+import type { Fault, Step, Stepped } from '../control/types.ts';
+import { Steps } from './steps.ts';
 
-/** The faults that can be provoked in a gateway; at most one is on. */
+/** The faults that can be provoked in a gateway; at most one is on, and one step beside it. */
 export class Faults {
+  readonly #steps: Steps;
   #on: Fault = { point: 'none' };
   #left = Number.POSITIVE_INFINITY;
+
+  /** @param die - Ends the gateway as a power cut would. */
+  constructor(die: () => void) {
+    this.#steps = new Steps(die);
+  }
 
   set(fault: Fault): void {
     this.#on = fault;
     this.#left = fault.count ?? Number.POSITIVE_INFINITY;
+  }
+
+  step(step: Step): Stepped {
+    return this.#steps.set(step);
   }
 
   #hits(point: Fault['point']): boolean {
@@ -26,7 +38,19 @@ export class Faults {
       ((point === 'insert' || point === 'update') && this.#hits('storage')) ||
       (point === 'commit' && this.#hits('flush'));
     if (hit) throw new Error('provoked by the control interface');
+    this.#steps.at(point);
   };
+
+  /** The digest of what decides: that of another version when told so. */
+  readonly engine: typeof engineDigest = async (view) => {
+    const right = await engineDigest(view);
+    return this.#on.point === 'engine' ? digest('EAAP-VALUE-v1', ['another version', right]) : right;
+  };
+
+  /** A store whose writes can be held up. */
+  store(store: Store): Store {
+    return this.#steps.store(store);
+  }
 
   /** Every detector, failing when told to. */
   detectors(): Detector[] {

@@ -1,10 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { subjectIndex } from '@eaap/ledger';
 import { seededEntropy, systemClock, systemEntropy, type Clock, type Entropy } from '@eaap/protocol';
 import { Service, setUp, type ServiceParts } from '@eaap/sdk';
 import { initKeyEncryptionKey, loadKeyEncryptionKey, openFileKeyStore, openSqlite } from '@eaap/store';
-import type { AuditExport, Dump, Fault, Located, Started, Tampering } from '../control/types.ts';
+import type {
+  AuditExport,
+  Dump,
+  Fault,
+  Located,
+  Started,
+  Step,
+  Stepped,
+  Tampering,
+} from '../control/types.ts';
 import { HostClock } from './clock.ts';
 import { dump } from './dump.ts';
 import { Faults } from './faults.ts';
@@ -23,6 +32,10 @@ export interface HostOptions {
   /** Given the parts of a right gateway, those of the one to host. */
   readonly change?: (parts: ServiceParts) => ServiceParts;
   readonly log?: ServiceParts['log'];
+  /** Ends the process; without it the gateway can only be left behind, see `crash`. */
+  readonly die?: () => void;
+  /** Told when the gateway is left behind: from then on nobody hears from it. */
+  readonly onCrash?: () => void;
 }
 
 interface Running {
@@ -34,10 +47,11 @@ interface Running {
 /** The reference gateway in a folder, and everything the control interface can do to it. */
 export class GatewayHost {
   readonly clock: HostClock;
-  readonly #faults = new Faults();
+  readonly #faults = new Faults(() => (this.#options.die ?? (() => this.crash()))());
   readonly #options: HostOptions;
   #entropy: Entropy;
   #running: Running | undefined;
+  #hasCrashed = false;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -80,11 +94,12 @@ export class GatewayHost {
       const keys = await openFileKeyStore({ path: keyFile, kek, entropy, clock, mustExist: !isFirst });
       try {
         const right: ServiceParts = {
-          store,
+          store: this.#faults.store(store),
           keys: this.#faults.keys(keys),
           clock,
           entropy,
           detectors: this.#faults.detectors(),
+          engine: { digest: this.#faults.engine },
           ...(this.#options.log === undefined ? {} : { log: this.#options.log }),
         };
         const service = await Service.compose(this.#options.change?.(right) ?? right);
@@ -103,12 +118,48 @@ export class GatewayHost {
   async stop(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    // What waits would wait for ever.
+    this.#faults.step({ do: 'none' });
     await running?.close();
   }
 
-  async reset(): Promise<Started> {
-    await this.stop();
+  /** The folder as a crash left it. */
+  get #left(): string {
+    return `${this.#options.folder}.left`;
+  }
+
+  /**
+   * Ends a gateway of this process as a power cut would: what its files hold at this moment is what the next start
+   * finds. Whatever it still does is done to files that nobody reads again.
+   */
+  crash(): void {
+    if (this.#running === undefined || this.#hasCrashed) return;
+    this.#hasCrashed = true;
+    cpSync(this.#options.folder, this.#left, { recursive: true });
+    this.#options.onCrash?.();
+  }
+
+  /** `crash`, and puts what it left in place. */
+  async kill(): Promise<void> {
+    if (this.#running === undefined) throw new Error('The gateway is not running.');
+    this.crash();
+    this.#calm();
+    await this.stop().catch(() => undefined);
+    this.#hasCrashed = false;
+    rmSync(this.#options.folder, { recursive: true, force: true });
+    renameSync(this.#left, this.#options.folder);
+  }
+
+  #calm(): void {
     this.#faults.set({ point: 'none' });
+    this.#faults.step({ do: 'none' });
+  }
+
+  async reset(): Promise<Started> {
+    this.#calm();
+    await this.stop();
+    this.#hasCrashed = false;
+    rmSync(this.#left, { recursive: true, force: true });
     this.clock.restore();
     rmSync(this.#options.folder, { recursive: true, force: true });
     return this.start();
@@ -153,6 +204,10 @@ export class GatewayHost {
 
   fault(fault: Fault): void {
     this.#faults.set(fault);
+  }
+
+  step(step: Step): Stepped {
+    return this.#faults.step(step);
   }
 
   async auditExport(namespace: string): Promise<AuditExport> {

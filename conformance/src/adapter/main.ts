@@ -19,6 +19,8 @@ const childMain = fileURLToPath(
 );
 
 let child: ChildProcess | undefined;
+/** Whether the gateway has ended by itself, as `storage.step` had told it to: a `kill` then finds it dead. */
+let hasFallen = false;
 let nextId = 1;
 const waiting = new Map<number, (answer: Answer) => void>();
 
@@ -32,6 +34,7 @@ function spawnGateway(): ChildProcess {
   });
   spawned.on('exit', (code, signal) => {
     if (child === spawned) child = undefined;
+    hasFallen = signal === 'SIGKILL';
     if (signal !== 'SIGKILL' && code !== 0) process.stderr.write(readFileSync(logFile, 'utf8').slice(-2000));
     const message = `The gateway's process ended (${signal ?? code}).`;
     for (const settle of waiting.values()) settle({ error: { code: 'gone', message } });
@@ -59,10 +62,15 @@ function ask(method: string, params: unknown): Promise<Answer> {
 
 async function kill(): Promise<Answer> {
   const dying = child;
-  if (dying === undefined) return { error: { code: 'not-running', message: 'The gateway is not running.' } };
+  if (dying === undefined) {
+    if (hasFallen) hasFallen = false;
+    else return { error: { code: 'not-running', message: 'The gateway is not running.' } };
+    return { result: {} };
+  }
   const ended = new Promise((resolve) => dying.once('exit', resolve));
   dying.kill('SIGKILL');
   await ended;
+  hasFallen = false;
   return { result: {} };
 }
 

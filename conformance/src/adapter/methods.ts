@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import type { Fault, Tampering, Control } from '../control/types.ts';
+import type { Control, Fault, Step, Tampering } from '../control/types.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -42,6 +42,7 @@ export const METHODS: Readonly<Record<string, (control: Control, params: Params)
   'storage.tamper': (c, p) => nothing(c.tamper(p as unknown as Tampering)),
   'keys.disclose': async (c, p) => ({ keys: await c.disclose(text(p, 'namespace'), optional(p, 'subject')) }),
   fault: (c, p) => nothing(c.fault(p as unknown as Fault)),
+  'storage.step': (c, p) => c.step(p as unknown as Step),
   'audit.export': (c, p) => c.auditExport(text(p, 'namespace')),
   compute: (c, p) => c.compute(text(p, 'topic'), p['input'] as Json),
   'egress.provoke': (c, p) => nothing(c.provoke(text(p, 'host'), integer(p, 'port'))),

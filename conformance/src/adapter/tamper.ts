@@ -66,7 +66,18 @@ function apply(db: DatabaseSync, tampering: Tampering): void {
         tampering.seq,
       );
     case 'log-rehash':
-      return rehash(db, namespace, tampering.seq);
+      return rewrite(db, namespace, (records) => replaced(records, tampering.seq, forged));
+    case 'log-reorder':
+      return rewrite(db, namespace, (records) => reordered(records, tampering.seq));
+    case 'log-drop':
+      return rewrite(db, namespace, (records) => {
+        if (tampering.seq >= records.length) throw missing(tampering.seq);
+        return records.filter((_, seq) => seq !== tampering.seq);
+      });
+    case 'log-retenant': {
+      const foreign = recordAt(db, tampering.fromNamespace, tampering.seq);
+      return rewrite(db, namespace, (records) => replaced(records, tampering.seq, () => foreign));
+    }
     case 'log-truncate':
       return truncate(db, namespace, tampering.size);
   }
@@ -84,7 +95,7 @@ type Record = { readonly [name: string]: Json };
 
 function recordAt(db: DatabaseSync, namespace: string, seq: number): Record {
   const row = db.prepare('SELECT record FROM log WHERE ns = ? AND seq = ?').get(namespace, seq);
-  if (row === undefined) throw new Error(`The log has no record ${seq}.`);
+  if (row === undefined) throw missing(seq);
   return JSON.parse(String(row['record'])) as Record;
 }
 
@@ -93,16 +104,38 @@ const forged = (record: Record): Record => ({
   principal: record['principal'] === 'mallory' ? 'trudy' : 'mallory',
 });
 
-/** Changes a record and everything that follows from it but what only the signing key can make. */
-function rehash(db: DatabaseSync, namespace: string, from: number): void {
-  const records = db.prepare('SELECT record FROM log WHERE ns = ? ORDER BY seq').all(namespace);
-  if (from >= records.length) throw new Error(`The log has no record ${from}.`);
+const missing = (seq: number): Error => new Error(`The log has no record ${seq}.`);
+
+function replaced(records: readonly Record[], at: number, change: (record: Record) => Record): Record[] {
+  if (at >= records.length) throw missing(at);
+  return records.map((record, seq) => (seq === at ? change(record) : record));
+}
+
+function reordered(records: readonly Record[], at: number): Record[] {
+  const [first, second] = [records[at], records[at + 1]];
+  if (first === undefined || second === undefined) throw missing(at + 1);
+  // Each stands where the other did, and at its time.
+  const moved = { ...second, ts: first['ts'] ?? null };
+  return records.map((record, seq) =>
+    seq === at ? moved : seq === at + 1 ? { ...first, ts: second['ts'] ?? null } : record,
+  );
+}
+
+/** Makes the log one of other records: numbers, chain, leaves and tree agree, and only what the signing key makes does not. */
+function rewrite(
+  db: DatabaseSync,
+  namespace: string,
+  change: (records: readonly Record[]) => readonly Record[],
+): void {
+  const before = db.prepare('SELECT record FROM log WHERE ns = ? ORDER BY seq').all(namespace);
+  const records = change(before.map((row) => JSON.parse(String(row['record'])) as Record));
+  for (const table of records.length < before.length ? ['telemetry', 'log'] : [])
+    db.prepare(`DELETE FROM ${table} WHERE ns = ? AND seq >= ?`).run(namespace, records.length);
   db.prepare('DELETE FROM log_nodes WHERE ns = ?').run(namespace);
   const known = new Map<string, Uint8Array>();
   let prev: string | null = null;
-  records.forEach((row, seq) => {
-    const read = JSON.parse(String(row['record'])) as Record;
-    const record: Record = { ...(seq === from ? forged(read) : read), prev };
+  records.forEach((read, seq) => {
+    const record: Record = { ...read, ns: namespace, seq, prev };
     const bytes = canonicalBytes(record);
     run(
       db,

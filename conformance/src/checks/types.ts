@@ -36,6 +36,8 @@ export interface Check {
   readonly socket?: boolean;
   /** Whether it shows that something is refused or absent. */
   readonly negative: boolean;
+  /** Takes more than a few seconds: the zoo shows it to the right gateway and to those broken near it alone. */
+  readonly isLong?: boolean;
   /** Milliseconds until it is given up as inconclusive; 30 000 unless stated. */
   readonly timeoutMs?: number;
   run(t: CheckContext): Promise<void>;

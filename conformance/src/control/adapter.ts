@@ -14,6 +14,8 @@ import {
   type Hook,
   type Located,
   type Started,
+  type Step,
+  type Stepped,
   type Tampering,
 } from './types.ts';
 
@@ -61,12 +63,8 @@ export class AdapterControl implements Control {
       const hello = await channel.request('hello', { protocol: 1 }, ms);
       const spoken = (hello as { protocol?: unknown } | null)?.protocol;
       if (spoken !== 1 && spoken !== undefined)
-        throw channel.fault(
-          'version',
-          `speaks version ${shown(spoken)} of the control interface, not 1`,
-        );
-      if (!SHAPES.hello(hello))
-        throw channel.fault('malformed', `said hello with ${shown(hello)}`);
+        throw channel.fault('version', `speaks version ${shown(spoken)} of the control interface, not 1`);
+      if (!SHAPES.hello(hello)) throw channel.fault('malformed', `said hello with ${shown(hello)}`);
       return new AdapterControl(channel, hello, onStart);
     } catch (error) {
       await channel.close();
@@ -93,8 +91,7 @@ export class AdapterControl implements Control {
         throw this.#channel.fault('lies', `declares the hook ${hook} and does not have ${method}`);
       throw error;
     });
-    if (!shape(result))
-      throw this.#channel.fault('malformed', `answered ${method} with ${shown(result)}`);
+    if (!shape(result)) throw this.#channel.fault('malformed', `answered ${method} with ${shown(result)}`);
     return result;
   }
 
@@ -123,6 +120,7 @@ export class AdapterControl implements Control {
   locate = (): Promise<Located> => this.#ask('storage.locate', {}, SHAPES.located);
   tamper = (tampering: Tampering): Promise<void> => this.#do('storage.tamper', tampering);
   fault = (fault: Fault): Promise<void> => this.#do('fault', fault);
+  step = (step: Step): Promise<Stepped> => this.#ask('storage.step', step, SHAPES.stepped);
   plant = (text: string): Promise<void> => this.#do('canary.plant', { text });
   auditExport = (namespace: string): Promise<AuditExport> =>
     this.#ask('audit.export', { namespace }, SHAPES.exported);

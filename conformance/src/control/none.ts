@@ -21,6 +21,7 @@ export function noControl(): Control {
     tamper: absent('storage.tamper'),
     disclose: absent('keys.disclose'),
     fault: absent('fault'),
+    step: absent('storage.step'),
     auditExport: absent('audit.export'),
     plant: absent('canary.plant'),
     compute: absent('compute'),

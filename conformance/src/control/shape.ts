@@ -6,6 +6,7 @@ import {
   type Hello,
   type Located,
   type Started,
+  type Stepped,
 } from './types.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -26,6 +27,8 @@ export const SHAPES = {
     v['hooks'].every(isHook),
   started: (v: unknown): v is Started => isObject(v) && isAddress(v['url']) && isText(v['admin_key']),
   now: (v: unknown): v is { now: number } => isObject(v) && Number.isSafeInteger(v['now']),
+  stepped: (v: unknown): v is Stepped =>
+    isObject(v) && Number.isSafeInteger(v['writes']) && typeof v['reached'] === 'boolean',
   located: (v: unknown): v is Located =>
     isObject(v) && areTexts(v['files']) && areTexts(v['keyFiles']) && areTexts(v['logFiles']),
   dump: (v: unknown): v is Dump =>

@@ -15,6 +15,7 @@ export const HOOKS = [
   'storage.tamper',
   'keys.disclose',
   'fault',
+  'storage.step',
   'audit.export',
   'canary.plant',
   'compute',
@@ -78,14 +79,39 @@ export type Tampering =
   | { kind: 'log-record'; namespace: string; seq: number }
   /** Changes a record and makes its leaf, the chain and the tree after it agree again, without the signing key. */
   | { kind: 'log-rehash'; namespace: string; seq: number }
+  /** Two neighbours of the log, the record `seq` and the next, change places; what follows from it agrees again, unsigned. */
+  | { kind: 'log-reorder'; namespace: string; seq: number }
+  /** Leaves one record out of the log; what follows from it agrees again, unsigned. */
+  | { kind: 'log-drop'; namespace: string; seq: number }
+  /** Puts a record of another namespace in the place of one, as if it had been there; what follows agrees again, unsigned. */
+  | { kind: 'log-retenant'; namespace: string; seq: number; fromNamespace: string }
   /** Cuts the log so that `size` records are left. */
   | { kind: 'log-truncate'; namespace: string; size: number };
 
 /** Where a fault is made to happen. It stays until `fault {point: 'none'}`. */
 export interface Fault {
-  readonly point: 'none' | 'log' | 'storage' | 'key-store' | 'detector' | 'flush' | 'erasure';
+  readonly point: 'none' | 'log' | 'storage' | 'key-store' | 'detector' | 'flush' | 'erasure' | 'engine';
   /** How often it happens; until it is taken away when left out. */
   readonly count?: number;
+}
+
+/** What is done at a write of the storage: the flush of what was written is one too. */
+export interface Step {
+  /**
+   * `fail`: it fails, once. `kill`: the gateway ends there, without warning. `hold`: it waits until the next step.
+   * `look` is no step: it tells of the one there is and leaves it.
+   */
+  readonly do: 'none' | 'fail' | 'kill' | 'hold' | 'look';
+  /** Which write, counted from now on; 1 unless stated. */
+  readonly at?: number;
+}
+
+/** What became of the step before. */
+export interface Stepped {
+  /** How many writes there were since then. */
+  readonly writes: number;
+  /** Whether it came about. */
+  readonly reached: boolean;
 }
 
 /** A log as it is exported for offline verification. */
@@ -129,6 +155,8 @@ export interface Control {
   /** Every content key of the namespace, base64, by name; of one subject when given. */
   disclose(namespace: string, subject?: string): Promise<readonly { name: string; key: string }[]>;
   fault(fault: Fault): Promise<void>;
+  /** Does something at one write of the storage that is to come, ends what the step before did, and tells of it. */
+  step(step: Step): Promise<Stepped>;
   auditExport(namespace: string): Promise<AuditExport>;
   /** Writes `text` in clear into a storage file, so that a scan that works must find it. */
   plant(text: string): Promise<void>;

@@ -36,11 +36,14 @@ export function checksFor(mutant: Mutant, checks: readonly Check[], scope: Scope
     ...checks.filter(({ id }) => declared.has(id)).flatMap(({ requirements }) => requirements),
   ]);
   const topics = new Set(mutant.expected.flatMap((id) => topicOf(id) ?? []));
-  const isNear = ({ id, requirements }: Check): boolean =>
-    requirements.some((name) => concerned.has(name)) || topics.has(topicOf(id) ?? '') || drawn(mutant.id, id);
+  const isNear = ({ id, requirements, isLong }: Check): boolean =>
+    requirements.some((name) => concerned.has(name)) ||
+    topics.has(topicOf(id) ?? '') ||
+    (isLong !== true && drawn(mutant.id, id));
   return checks.filter(
     (check) =>
       declared.has(check.id) ||
-      (canSee(mutant, check) && (scope === 'whole' || mutant.id === HEALTHY.id || isNear(check))),
+      (canSee(mutant, check) &&
+        ((scope === 'whole' && check.isLong !== true) || mutant.id === HEALTHY.id || isNear(check))),
   );
 }

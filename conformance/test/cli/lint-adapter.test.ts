@@ -44,7 +44,7 @@ test('a skeleton is in order', async (t) => {
   );
   const { code, out } = await cli(['lint-adapter', '--adapter', `python3 '${file}'`]);
   assert.equal(code, 0, out);
-  assert.equal(out, 'my-gateway 0.1: 3 methods asked, 0 of 13 hooks declared.\nNothing is wrong.\n');
+  assert.equal(out, 'my-gateway 0.1: 3 methods asked, 0 of 14 hooks declared.\nNothing is wrong.\n');
 });
 
 test('nothing is found in an adapter in order, and each flaw is found where it is', async () => {

@@ -1,6 +1,7 @@
 import type { Check } from '../types.ts';
 import { checks as credentials } from './credentials.ts';
 import { expired, revoked, sameRefusal, withoutKey, wrongCredentials } from './keys.ts';
+import { foreignDecision } from './foreign-decisions.ts';
 import * as namespaces from './namespaces.ts';
 import { checks as negotiation } from './negotiation.ts';
 import { roleConflict, rolesFromCredential, withoutRole } from './roles.ts';
@@ -26,4 +27,5 @@ export const checks: readonly Check[] = [
   namespaces.foreignLog, // 020
   ...credentials, // RFC-0016 section 2
   ...negotiation, // RFC-0016 sections 2.3 and 7
+  foreignDecision, // RFC-0008, 025
 ];

@@ -69,7 +69,8 @@ export const expired: Check = {
 export const toTheMillisecond: Check = {
   id: 'admission.expiry-to-the-millisecond',
   requirements: ['EAAP-0001-096'],
-  title: 'A commit is accepted in the millisecond before `expires_at` and refused in the very one.',
+  title:
+    'A commit is accepted in the millisecond before `expires_at` and refused in the very one and the next.',
   grade: 'E2',
   needs: ['clock'],
   exclusive: true,
@@ -79,7 +80,11 @@ export const toTheMillisecond: Check = {
     await world.key('executor');
     const now = await t.control.freeze();
     try {
-      const [early, late] = [await world.allowed(actions.read()), await world.allowed(actions.read())];
+      const [early, late, later] = [
+        await world.allowed(actions.read()),
+        await world.allowed(actions.read()),
+        await world.allowed(actions.read()),
+      ];
       const ends = Date.parse(late.evaluation.expires_at);
       t.require('the clock stands still', early.evaluation.expires_at === late.evaluation.expires_at);
       await t.elapse(ends - 1 - now);
@@ -88,6 +93,9 @@ export const toTheMillisecond: Check = {
       await t.elapse(1);
       const at = await world.commit({ token: late.token, action: actions.read() });
       t.answered('a commit in the millisecond of expires_at', at, 409, 'evaluation-expired');
+      await t.elapse(1);
+      const after = await world.commit({ token: later.token, action: actions.read() });
+      t.answered('a commit in the millisecond after expires_at', after, 409, 'evaluation-expired');
     } finally {
       await t.control.thaw();
     }

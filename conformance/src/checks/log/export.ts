@@ -5,7 +5,7 @@ import type { Check, CheckContext, World } from '../types.ts';
 import { noteOf } from './lib.ts';
 
 /** What does not add up in the log as it is exported now. */
-async function findings(
+export async function findings(
   t: CheckContext,
   namespace: string,
   anchors: readonly string[] = [],
@@ -26,7 +26,7 @@ async function findings(
 }
 
 /** A world whose log verifies as it is exported, and a checkpoint kept from there. */
-async function intact(t: CheckContext): Promise<{ world: World; size: number; anchor: string }> {
+export async function intact(t: CheckContext): Promise<{ world: World; size: number; anchor: string }> {
   const world = await t.world();
   for (const n of [1, 2, 3]) await world.committed(actions.read(`rec-${n}`));
   const { entries } = await world.log();
@@ -35,7 +35,7 @@ async function intact(t: CheckContext): Promise<{ world: World; size: number; an
   return { world, size: entries.length, anchor: await noteOf(t, world) };
 }
 
-const summed = (found: readonly LogFinding[]): string[] => [...new Set(found.map(({ code }) => code))];
+export const summed = (found: readonly LogFinding[]): string[] => [...new Set(found.map(({ code }) => code))];
 
 export const changedRecord: Check = {
   id: 'log.changed-record',

@@ -13,6 +13,7 @@ import {
   receiptProven,
 } from './receipts.ts';
 import { recordOfActions, recordOfFacts } from './record.ts';
+import { forked, rewritten } from './rewritten.ts';
 import { signingKey } from './signing-key.ts';
 import { tamperedCommit, tamperedEvaluate, tamperedRead, tamperedSearch } from './tampered.ts';
 
@@ -45,4 +46,6 @@ export const checks: readonly Check[] = [
   receiptCommits,
   receiptClaims,
   members, // RFC-0011, 001
+  ...rewritten,
+  forked,
 ];

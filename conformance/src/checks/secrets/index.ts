@@ -1,4 +1,5 @@
 import type { Check } from '../types.ts';
+import { fromBackup } from './backup.ts';
 import {
   actionsAtRest,
   changedFactsAtRest,
@@ -41,6 +42,7 @@ import {
   vectorGone,
 } from './erase-traces.ts';
 import { keyOfSubject, keysOfFacts, moved, movedAndJudged, movedToNamespace } from './keys.ts';
+import { noncesOfMany } from './nonces.ts';
 
 export const checks: readonly Check[] = [
   factsAtRest,
@@ -79,4 +81,6 @@ export const checks: readonly Check[] = [
   erasedTwice,
   freshKey,
   nonces,
+  noncesOfMany,
+  fromBackup,
 ];

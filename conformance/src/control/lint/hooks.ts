@@ -7,7 +7,7 @@ import type { Lint } from './lint.ts';
 /** The one namespace every gateway has. */
 const namespace = 'system';
 const NOBODY = '00000000-0000-7000-8000-000000000000';
-const FAULTS = ['log', 'storage', 'flush', 'key-store', 'detector', 'erasure'];
+const FAULTS = ['log', 'storage', 'flush', 'key-store', 'detector', 'erasure', 'engine'];
 
 async function clock(lint: Lint): Promise<void> {
   const frozen = await lint.result('clock.freeze');
@@ -50,6 +50,9 @@ async function tamper(lint: Lint): Promise<void> {
     { kind: 'swap-ciphertext', namespace, from: NOBODY, to: NOBODY },
     { kind: 'log-record', namespace, seq: 2 ** 31 },
     { kind: 'log-rehash', namespace, seq: 2 ** 31 },
+    { kind: 'log-reorder', namespace, seq: 2 ** 31 },
+    { kind: 'log-drop', namespace, seq: 2 ** 31 },
+    { kind: 'log-retenant', namespace, seq: 2 ** 31, fromNamespace: 'default' },
   ])
     await lint.refused('storage.tamper', tampering, nothing);
 }
@@ -60,6 +63,19 @@ async function fault(lint: Lint): Promise<void> {
     const none = await lint.result('fault', { point: 'none' });
     if (none !== undefined && !(await lint.accepts(lint.adminKey)))
       lint.wrong('fault', none.answered, `a gateway that works again after ${point} (EAAP-0015-007)`);
+  }
+}
+
+async function step(lint: Lint): Promise<void> {
+  for (const what of ['fail', 'hold']) {
+    await lint.result('storage.step', { do: what, at: 1000 });
+    const none = await lint.result('storage.step', { do: 'none' });
+    if (none !== undefined && !(await lint.accepts(lint.adminKey)))
+      lint.wrong(
+        'storage.step',
+        none.answered,
+        `a gateway that works as before after ${what} (RFC-0015 section 4.6)`,
+      );
   }
 }
 
@@ -152,6 +168,7 @@ export const TRIALS: readonly (readonly [Hook, (lint: Lint) => Promise<unknown>]
   ['audit.export', auditExport],
   ['storage.tamper', tamper],
   ['fault', fault],
+  ['storage.step', step],
   ['compute', compute],
   ['egress.provoke', provoke],
   ['canary.plant', plant],

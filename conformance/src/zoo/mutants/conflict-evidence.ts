@@ -118,7 +118,7 @@ export const CONFLICT_EVIDENCE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-047'],
     invariant: [6],
     description: 'Knows no conflict any more that was made before it started.',
-    expected: ['ledger.conflict-after-stop'],
+    expected: ['ledger.conflict-after-stop', 'ledger.conflict-after-kill'],
     change: (parts) => {
       const made = new Set<string>();
       return all(
