@@ -8,7 +8,11 @@ import type { Line, Stated } from './types.ts';
 interface Expected {
   readonly status: number | readonly number[];
   readonly problem?: string;
+  /** That of a problem; where one is expected it can be no other. */
+  readonly type?: string;
 }
+
+const PROBLEM = 'application/problem+json';
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -27,12 +31,12 @@ export function areOfAnswer(expected: unknown, got: unknown): boolean {
 
 /** Whether an answer is what was expected. */
 export function answerHolds(expected: Json, got: Json): boolean {
-  const { status, problem } = expected as unknown as Expected;
+  const { status, problem, type = PROBLEM } = expected as unknown as Expected;
   const seen = got as { status: number; problem?: string; type?: string };
   const statuses = typeof status === 'number' ? [status] : status;
   return (
     statuses.includes(seen.status) &&
-    (problem === undefined || (seen.problem === problem && seen.type === 'application/problem+json'))
+    (problem === undefined || (seen.problem === problem && seen.type === PROBLEM && type === PROBLEM))
   );
 }
 

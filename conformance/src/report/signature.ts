@@ -1,5 +1,5 @@
 import { createPublicKey, sign as signBytes, verify as verifyBytes, type KeyObject } from 'node:crypto';
-import { base64url, bytesOf, type Digest } from '../model/digest.ts';
+import { base64url, type Digest } from '../model/digest.ts';
 
 /** Who made a report, as far as a key says: Ed25519 over the report's digest. */
 export interface Signature {
@@ -12,9 +12,8 @@ export interface Signature {
 /** What stands before the 32 bytes of an Ed25519 public key (RFC 8410). */
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** What is signed: `EAAP-REPORT-SIGNATURE-v1`, 0x00, and the 32 bytes of the digest. */
-export const signedBytes = (digest: string): Buffer =>
-  Buffer.concat([Buffer.from('EAAP-REPORT-SIGNATURE-v1', 'utf8'), Buffer.of(0), bytesOf(digest)]);
+/** What is signed: the digest as it is written. Its tag is in the hash, so that it is a signature of nothing else. */
+const signedBytes = (digest: string): Buffer => Buffer.from(digest, 'utf8');
 
 /** The 32 bytes of a public key, or of the public half of a private one, as a report writes them. */
 export function keyText(key: KeyObject): string {
