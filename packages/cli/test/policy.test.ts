@@ -66,7 +66,7 @@ describe('eaap policy test', () => {
       'v: 1\npolicy: p.yaml\ncases:\n  - name: a\n    action: {tool: x.y, environment: none, parameters: {}}\n    expect: {verdict: BLOCK}\n',
     );
     const human = await at.run('policy test c.yaml');
-    assert.deepEqual([human.code, human.stdout], [1, '']);
+    assert.deepEqual([human.code, human.stdout], [2, '']);
     assert.match(human.stderr, /p\.yaml:3:8: Anchors/);
     const { line, column, code } = (await at.run('policy test c.yaml --json')).json<{
       line: number;

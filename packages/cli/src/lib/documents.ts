@@ -16,7 +16,7 @@ import type { Io } from './io.ts';
 /** What stands before the name of a pack where a file could stand. */
 const PACK = 'pack:';
 
-/** A fault of a document as a command ends with it: refused, with line and column as members of the problem. */
+/** A fault of a document as a command ends with it: 2 for what cannot be read, with line and column as members of the problem. */
 async function told<T>(work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
@@ -24,9 +24,9 @@ async function told<T>(work: () => Promise<T> | T): Promise<T> {
     if (!(thrown instanceof DocumentFault)) throw thrown;
     const { code, document, position, reason, pointer, message, cause } = thrown;
     // What a gateway would refuse it with, it is refused with here: the same type, with the place.
-    if (cause instanceof EaapError && cause.type !== 'invalid-request')
+    if (cause instanceof EaapError)
       throw new EaapError(cause.type, message, { ...cause.extras, ...position }, { cause });
-    throw new CliError(EXIT.refused, message, [], {
+    throw new CliError(EXIT.usage, message, [], {
       code,
       document,
       line: position.line,
