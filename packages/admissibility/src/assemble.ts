@@ -60,7 +60,7 @@ export async function assemble(engine: Engine, view: View, proposal: Proposal): 
   const { principal, action, evaluation } = proposal;
   const { policy, digest: policyDigest } = await getPolicy(view);
   const manifest = (await getManifest(view, action.tool))?.manifest ?? null;
-  const extraction = parts.extract(action, manifest, policy);
+  const extraction = parts.extract(action, manifest, policy, engine.extractors);
   const rows = await parts.select(view, ledger.sealer, extraction.selectors);
   const loop = await loopKey(ledger, view.namespace, principal, action.tool, extraction);
   const key = await actionKey(ledger, view.namespace, principal, action);
@@ -88,7 +88,7 @@ export async function assemble(engine: Engine, view: View, proposal: Proposal): 
     input,
     policy,
     policyDigest,
-    engineDigest: await parts.digest(view),
+    engineDigest: await parts.digest(view, engine.extractors),
     objects: sortObjects([
       ...rows.objects.map((object): StateObject => [...object]),
       ...approvals.map(({ row }): StateObject => ['approval', row.id, row.version, row.commitment]),

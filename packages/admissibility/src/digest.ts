@@ -1,21 +1,30 @@
 import { listManifests, getTrust, PII_TABLE, type View } from '@eaap/ledger';
-import { CAPABILITIES, JUDGE_VERSION } from '@eaap/judgment';
+import { CAPABILITIES, JUDGE_VERSION, NO_EXTRACTORS, type Extractors } from '@eaap/judgment';
 import { digest, EFFECTS_VERSION, type Json } from '@eaap/protocol';
 
 /** The version of everything that decides besides policy, manifests and trust; the same for every namespace. */
 export const ENGINE_VERSION = `judge/${JUDGE_VERSION} effects/${EFFECTS_VERSION} pii/${PII_TABLE.version}`;
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The extractors as they enter the engine digest: `shell.bash@1`. */
+export const versionsOf = (extractors: Extractors): string[] =>
+  [...extractors.values()].map(({ dialect, version }) => `${dialect}@${version}`).sort(byCodeUnit);
 
 /**
  * The digest of everything that decides besides the policy: judge, extractors, taxonomy, detectors, manifests, trust.
  *
  * @see RFC-0001 section 4.2
  */
-export async function engineDigest(view: View): Promise<`sha256:${string}`> {
+export async function engineDigest(
+  view: View,
+  extractors: Extractors = NO_EXTRACTORS,
+): Promise<`sha256:${string}`> {
   const manifests = await listManifests(view);
   const trust = await getTrust(view);
   return digestOfEngine({
     judge: JUDGE_VERSION,
-    capabilities: CAPABILITIES,
+    capabilities: [...CAPABILITIES, ...versionsOf(extractors)],
     effects: EFFECTS_VERSION,
     pii: PII_TABLE.version,
     manifests: manifests.map(({ manifest, digest: of }) => [manifest.tool, of] as const),
@@ -33,8 +42,6 @@ export interface EngineContent {
   readonly manifests: readonly (readonly [tool: string, digest: string])[];
   readonly trust: string;
 }
-
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * The digest of an engine, whatever the order in which its lists are given.

@@ -1,5 +1,5 @@
 import type { Ledger } from '@eaap/ledger';
-import { extract, judge } from '@eaap/judgment';
+import { extract, judge, NO_EXTRACTORS, type Extractors } from '@eaap/judgment';
 import { selectRows } from '@eaap/meaning';
 import type { Extraction, JudgeInput, Judgment } from '@eaap/protocol';
 import { scrubAction } from './action.ts';
@@ -23,6 +23,8 @@ export interface EngineParts {
 export interface Engine {
   readonly ledger: Ledger;
   readonly parts: EngineParts;
+  /** Readers of code by dialect: what they are is part of the engine digest. */
+  readonly extractors: Extractors;
 }
 
 /** How long a receipt may be used, in milliseconds. */
@@ -36,9 +38,14 @@ export const GATEWAY_PRINCIPAL = 'gateway';
  *
  * @see RFC-0001 section 9
  */
-export function createEngine(ledger: Ledger, parts: Partial<EngineParts> = {}): Engine {
+export function createEngine(
+  ledger: Ledger,
+  parts: Partial<EngineParts> = {},
+  extractors: Extractors = NO_EXTRACTORS,
+): Engine {
   return {
     ledger,
+    extractors,
     parts: {
       scrub: scrubAction,
       extract,

@@ -1,5 +1,6 @@
 export { CAPABILITIES, JUDGE_VERSION } from './version.ts';
 export { extract } from './extract/extract.ts';
+export { NO_EXTRACTORS, type Extractors } from './extract/code.ts';
 export { EXTRACTION_LIMITS } from './extract/draft.ts';
 export { joinOutcomes, judge } from './judge.ts';
 export { approvalOf, reasonDigest } from './gate/reason.ts';

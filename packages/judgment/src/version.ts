@@ -2,7 +2,7 @@
 export const JUDGE_VERSION = '2';
 
 /**
- * The dialects of code this gateway reads (RFC-0001 section 8.3). A core gateway reads none: every `code` parameter
- * is unread and blocks.
+ * The dialects of code that are read without any extractor being given: none. A core gateway leaves every `code`
+ * parameter unread, and it blocks (RFC-0001 section 8.3).
  */
 export const CAPABILITIES: readonly string[] = [];

@@ -3,6 +3,7 @@ import type { Action, ExtractedEffect, Json, Manifest } from '@eaap/protocol';
 import { byCodeUnit, highest } from '../lib/rank.ts';
 import { segmentsOf } from '../lib/pointer.ts';
 import { targetFault } from '../pattern/target.ts';
+import { isReadByExtractor, type Extractors } from './code.ts';
 import type { Draft } from './draft.ts';
 import { isIdentifier } from './read.ts';
 import { readUrl } from './url.ts';
@@ -109,13 +110,18 @@ function unnamed(draft: Draft, manifest: Manifest): void {
 }
 
 /** The effects of an action: what its manifest states, then what the agent declares besides. */
-export function readEffects(draft: Draft, action: Action, manifest: Manifest | null): void {
+export function readEffects(
+  draft: Draft,
+  action: Action,
+  manifest: Manifest | null,
+  extractors: Extractors,
+): void {
   if (manifest !== null) {
     for (const effect of manifest.effects) ofManifest(draft, manifest, effect);
     unnamed(draft, manifest);
   }
   declared(draft, action);
-  if (manifest !== null && manifest.effects.length === 0) {
+  if (manifest !== null && manifest.effects.length === 0 && !isReadByExtractor(manifest, extractors)) {
     draft.note('no-effect', null, 'The manifest does not say what the tool does.');
   }
 }

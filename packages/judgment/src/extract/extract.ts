@@ -3,6 +3,7 @@ import { bind, segmentsOf } from '../lib/pointer.ts';
 import { readMoney } from '../lib/value.ts';
 import { matchesName } from '../pattern/name.ts';
 import { MANDATE, sessionOf } from '../typed/session.ts';
+import { NO_EXTRACTORS, type Extractors } from './code.ts';
 import { describe } from './describe.ts';
 import { Draft } from './draft.ts';
 import { readEffects } from './effects.ts';
@@ -68,6 +69,7 @@ function readCost(draft: Draft, manifest: Manifest): void {
  *
  * @param action - With personal data replaced by tokens.
  * @param manifest - The manifest of the tool, or `null` when there is none.
+ * @param extractors - Readers of code by dialect; none in a core gateway, where all code is unread.
  * @see RFC-0001 section 8.3
  * @example
  * ```ts
@@ -94,7 +96,12 @@ function readCost(draft: Draft, manifest: Manifest): void {
  * assert.equal(extract(inside, manifest, policy).unread[0]?.code, 'internal-address');
  * ```
  */
-export function extract(action: Action, manifest: Manifest | null, policy: Policy): Extraction {
+export function extract(
+  action: Action,
+  manifest: Manifest | null,
+  policy: Policy,
+  extractors: Extractors = NO_EXTRACTORS,
+): Extraction {
   const draft = new Draft(action.parameters, sessionOf(action));
   const own = manifest !== null && manifest.tool === action.tool ? manifest : null;
   if (own === null) {
@@ -104,9 +111,9 @@ export function extract(action: Action, manifest: Manifest | null, policy: Polic
       manifest === null ? 'The tool has no manifest.' : `The manifest is that of ${manifest.tool}.`,
     );
   }
-  readEffects(draft, action, own);
+  readEffects(draft, action, own, extractors);
   if (own !== null) {
-    walk(draft, describe(own.parameters), [], action.parameters);
+    walk(draft, describe(own.parameters), [], action.parameters, own, extractors);
     readWrites(draft, own);
     readCost(draft, own);
   }

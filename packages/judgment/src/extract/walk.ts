@@ -1,5 +1,6 @@
 import { canonicalize, type Json, type JsonObject, type Manifest } from '@eaap/protocol';
 import { bind, childOf, namesIn, segmentsOf } from '../lib/pointer.ts';
+import { readCode, type Extractors } from './code.ts';
 import type { Description } from './describe.ts';
 import type { Draft } from './draft.ts';
 import { misread } from './read.ts';
@@ -57,9 +58,17 @@ function missing(
  * Goes through a value along its description. Every place must be described: what nobody described, nobody read, and
  * an instruction could hide in it.
  */
-export function walk(draft: Draft, of: Description, at: readonly string[], value: Json): void {
+export function walk(
+  draft: Draft,
+  of: Description,
+  at: readonly string[],
+  value: Json,
+  manifest: Manifest,
+  extractors: Extractors,
+): void {
   if (of.spec !== null) {
-    const fault = misread(of.spec, value);
+    if (of.spec.type === 'code') readCode(draft, manifest, of.spec, at, value, extractors);
+    const fault = of.spec.type === 'code' ? null : misread(of.spec, value);
     if (fault !== null) draft.note(fault.code, at, fault.detail);
     else if (of.spec.authority !== undefined) {
       if ('relation' in of.spec.authority) ground(draft, of.spec.authority, at, of, value);
@@ -78,7 +87,7 @@ export function walk(draft: Draft, of: Description, at: readonly string[], value
     if (child === undefined) continue;
     if (description === null) {
       draft.note('undescribed-parameter', [...at, name], 'The manifest does not describe it.');
-    } else walk(draft, description, [...at, name], child);
+    } else walk(draft, description, [...at, name], child, manifest, extractors);
     if (draft.unread.length >= 512) return;
   }
   missing(draft, of, at, inside);

@@ -14,6 +14,7 @@ import {
   systemEntropy,
   type Clock,
   type Entropy,
+  type Extractor,
   type RouteId,
 } from '@eaap/protocol';
 import type { KeyStore, Store } from '@eaap/store';
@@ -45,6 +46,8 @@ export interface ServiceParts {
   readonly checkResponses?: boolean;
   /** How often at most overdue commits and escalations are looked for before a request; 1000 ms unless stated. */
   readonly sweepMs?: number;
+  /** Readers of code by dialect, as `loadExtractors` of `@eaap/extractors` gives them; none unless stated. */
+  readonly extractors?: ReadonlyMap<string, Extractor>;
   /** Replaces parts of the admissibility layer. */
   readonly engine?: Partial<EngineParts>;
   /** Given the ledger, returns the one to use. */
@@ -122,7 +125,7 @@ export class Service {
       ...(parts.clockBounds === undefined ? {} : { clockBounds: parts.clockBounds }),
     });
     const ledger = parts.ledger?.(opened) ?? opened;
-    return new Service(parts, ledger, createEngine(ledger, parts.engine));
+    return new Service(parts, ledger, createEngine(ledger, parts.engine, parts.extractors));
   }
 
   /**

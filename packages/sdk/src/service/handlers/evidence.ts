@@ -61,12 +61,12 @@ const consistency: Handler<never, ConsistencyResponse> = async ({ ledger }, acto
   return { body: await ledger.read(actor.namespace, (view) => proveConsistency(view, from, to)) };
 };
 
-const discovery: Handler<never, Discovery> = async ({ ledger, profile }) => ({
+const discovery: Handler<never, Discovery> = async ({ ledger, engine, profile }) => ({
   body: {
     protocol: 'eaap',
     version: PROTOCOL_VERSION,
     profile,
-    capabilities: [...CAPABILITIES],
+    capabilities: [...CAPABILITIES, ...engine.extractors.keys()].sort(),
     engine_version: ENGINE_VERSION,
     checkpoint_key: ledger.verifierKey,
   },
