@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manualClock, seededEntropy } from '@eaap/protocol';
@@ -58,6 +58,8 @@ export async function openBench(mutant: Mutant): Promise<Opened> {
       return next(request);
     };
   let life = lifetime();
+  const logFile = join(folder, 'gateway.log');
+  writeFileSync(logFile, '');
   let parts: Broken | undefined;
   const changing =
     (change: NonNullable<Mutant['change']>) =>
@@ -68,6 +70,8 @@ export async function openBench(mutant: Mutant): Promise<Opened> {
     };
   const host = new GatewayHost({
     folder: join(folder, 'gateway'),
+    logFile,
+    log: (entry) => appendFileSync(logFile, `${JSON.stringify(entry)}\n`),
     onCrash: () => life.end(),
     clock,
     entropy: seededEntropy(`zoo ${mutant.id}`),

@@ -1,16 +1,27 @@
 import type { Check } from '../checks/types.ts';
-import { runChecks } from '../runner/run.ts';
+import { runChecks, type RunOptions } from '../runner/run.ts';
 import { openBench } from './bench.ts';
+import { isSame, type Broken } from './same.ts';
 import type { Caught, Mutant } from './types.ts';
+import type { Witness } from './witness.ts';
 
-/** Runs every check that a gateway in this process can be shown anything by, and compares what fails with what was declared. */
-export async function catchMutant(mutant: Mutant, checks: readonly Check[]): Promise<Caught> {
+/**
+ * Runs checks on a gateway in this process and compares what fails with what was declared. With what the right gateway
+ * was asked, a check is spared that cannot tell the two apart.
+ */
+export async function catchMutant(
+  mutant: Mutant,
+  checks: readonly Check[],
+  { witness, onOutcome }: { witness?: Witness; onOutcome?: RunOptions['onOutcome'] } = {},
+): Promise<Caught> {
   const begun = performance.now();
   const { id, expected } = mutant;
-  const caught = (rest: Omit<Caught, 'id' | 'ms' | 'shown'>): Caught => ({
+  let shown: readonly Check[] = checks;
+  const caught = (rest: Omit<Caught, 'id' | 'ms' | 'shown' | 'same'>): Caught => ({
     id,
     ...rest,
-    shown: checks.length,
+    shown: shown.length,
+    same: checks.length - shown.length,
     ms: Math.round(performance.now() - begun),
   });
   const opened = await openBench(mutant).catch((error: unknown) => String(error));
@@ -24,7 +35,9 @@ export async function catchMutant(mutant: Mutant, checks: readonly Check[]): Pro
       message: opened,
     });
   try {
-    const outcomes = await runChecks(checks, opened.bench);
+    const { bench, parts } = opened;
+    if (witness !== undefined) shown = await telling(mutant, parts, checks, witness);
+    const outcomes = await runChecks(shown, bench, onOutcome === undefined ? {} : { onOutcome });
     const with_ = (verdict: string): string[] =>
       outcomes.filter((outcome) => outcome.verdict === verdict).map((outcome) => outcome.id);
     const [failing, inconclusive] = [with_('FAIL'), with_('INCONCLUSIVE')];
@@ -40,6 +53,21 @@ export async function catchMutant(mutant: Mutant, checks: readonly Check[]): Pro
   } finally {
     await opened.close();
   }
+}
+
+/** The checks that may tell the mutant from the right gateway, and those it declares. */
+async function telling(
+  mutant: Mutant,
+  parts: Broken | undefined,
+  checks: readonly Check[],
+  witness: Witness,
+): Promise<readonly Check[]> {
+  const kept: Check[] = [];
+  for (const check of checks) {
+    const trace = mutant.expected.includes(check.id) ? undefined : witness.get(check.id);
+    if (trace === undefined || !(await isSame(mutant, parts, check, trace))) kept.push(check);
+  }
+  return kept;
 }
 
 function verdictOf(

@@ -2,9 +2,13 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Scope } from './scope.ts';
 import type { Caught } from './types.ts';
+import type { Asked } from './worker.ts';
 
 /** More workers than this gain nothing on the machines this is run on. */
 const MAX_WORKERS = 2;
+
+/** For fewer gateways it is quicker to show them everything than to write down what the right one is asked. */
+const SPARING_FROM = 10;
 
 interface Answer {
   readonly caught?: Caught;
@@ -23,6 +27,7 @@ export async function runPool(
   onCaught: (caught: Caught, done: number) => void,
 ): Promise<Caught[]> {
   const results = new Map<string, Caught>();
+  const sparing = ids.length >= SPARING_FROM;
   const queue = [...ids];
   const count = Math.min(MAX_WORKERS, availableParallelism(), ids.length);
   const url = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
@@ -31,7 +36,7 @@ export async function runPool(
       const worker = new Worker(url);
       try {
         for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-          const caught = await ask(worker, { id, scope });
+          const caught = await ask(worker, { id, scope, sparing });
           results.set(id, caught);
           onCaught(caught, results.size);
         }
@@ -43,7 +48,7 @@ export async function runPool(
   return ids.flatMap((id) => results.get(id) ?? []);
 }
 
-function ask(worker: Worker, asked: { readonly id: string; readonly scope: Scope }): Promise<Caught> {
+function ask(worker: Worker, asked: Asked): Promise<Caught> {
   return new Promise((resolve, reject) => {
     const ended = (code: number): void =>
       reject(new Error(`The worker ended (${code}) while it ran ${asked.id}.`));

@@ -39,6 +39,8 @@ export interface Caught {
   readonly message?: string;
   /** How many checks it was shown. */
   readonly shown: number;
+  /** How many were spared, since nothing the right gateway was asked in them is answered differently. */
+  readonly same: number;
   readonly ms: number;
 }
 
