@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { CHECKS } from '../checks/index.ts';
 import type { Check } from '../checks/types.ts';
 import { diffCommand } from './diff.ts';
+import { addDifferential } from './differential.ts';
 import { EXIT, EXIT_HELP, REPORT_CODES, Stop, type ExitCode } from './exit.ts';
 import { addInitAdapter } from './init-adapter.ts';
 import { processIo, type Io } from './io.ts';
@@ -122,6 +123,7 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
       const { zooCommand } = await import('../zoo/command.ts');
       done(await zooCommand(options, checks, io));
     });
+  addDifferential(root, io, done);
   addInitAdapter(root, io, done);
   addLintAdapter(root, io, done);
   return root;

@@ -24,6 +24,8 @@ export interface KeptFact {
   readonly aside: boolean;
   /** Hexadecimal. */
   readonly salt: string;
+  /** Where the salt is not known. */
+  readonly commitment?: string;
 }
 
 /** A version of a conflict as it is kept. */
@@ -40,6 +42,8 @@ export interface KeptConflict {
   readonly resolution: string | null;
   readonly resolver: string | null;
   readonly salt: string;
+  /** Where the salt is not known. */
+  readonly commitment?: string;
 }
 
 /** What is asked, with `as_of` in milliseconds. */
@@ -66,24 +70,26 @@ function newest<T extends { readonly id: string; readonly version: number }>(ver
     .sort(byId);
 }
 
-function wireFact(fact: KeptFact): JsonObject {
-  const { salt, aside: _, created_at, statement, valid_until, source, ...rest } = fact;
+/** A version of a fact as it is answered. */
+export function wireFact(fact: KeptFact): JsonObject {
+  const { salt, aside: _, created_at, statement, valid_until, source, commitment: known, ...rest } = fact;
   const committed = { ...rest, source: { ...source }, statement, valid_until };
   return {
     ...rest,
     ...given({ statement, valid_until: valid_until === null ? null : wire(valid_until) }),
     source: { ...source, observed_at: wire(source.observed_at) },
     created_at: wire(created_at),
-    commitment: commitment(Buffer.from(salt, 'hex'), committed),
+    commitment: known ?? commitment(Buffer.from(salt, 'hex'), committed),
   };
 }
 
-function wireConflict({ salt, ...conflict }: KeptConflict): JsonObject {
+/** A version of a conflict as it is answered. */
+export function wireConflict({ salt, commitment: known, ...conflict }: KeptConflict): JsonObject {
   return {
     ...given({ ...conflict }),
     opened_at: wire(conflict.opened_at),
     ...given({ resolved_at: conflict.resolved_at === null ? null : wire(conflict.resolved_at) }),
-    commitment: commitment(Buffer.from(salt, 'hex'), { ...conflict }),
+    commitment: known ?? commitment(Buffer.from(salt, 'hex'), { ...conflict }),
   };
 }
 

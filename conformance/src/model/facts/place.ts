@@ -40,7 +40,7 @@ export class Place {
   readonly conflicts: PlacedConflict[] = [];
   log: PlacedRecord[] = [];
   now = 0;
-  readonly many: boolean;
+  many: boolean;
 
   constructor(many: boolean) {
     this.many = many;
