@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { OUT, ROOT } from './paths.ts';
+import { verifierPage } from './verify/build.ts';
 
 /** What of mermaid the RFCs draw with; everything else it would load when needed is left out. */
 const KEPT =
@@ -95,5 +96,8 @@ export async function bundle(): Promise<void> {
       if (bytesInOutput > 0) inputs.add(input);
     }
   }
+  const verifier = await verifierPage(COMMON);
+  writeFileSync(join(OUT, 'verify.html'), verifier.html);
+  for (const input of verifier.inputs) inputs.add(input);
   writeFileSync(join(assets, 'LICENCES.txt'), licencesOf(inputs));
 }

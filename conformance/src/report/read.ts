@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { canonical, type Json } from '../model/json.ts';
 import { digestOf } from './report.ts';
+import { misshapen } from './shape.ts';
 import type { Report } from './types.ts';
 
 /** Something in a report that does not follow from the rest, or that makes it none. */
@@ -28,20 +27,6 @@ export interface ReportFault {
 
 /** The most a report may have. */
 export const MAX_REPORT = 64 * 1024 * 1024;
-
-let compiled: ((value: unknown) => string | undefined) | undefined;
-
-function misshapen(value: unknown): string | undefined {
-  if (compiled === undefined) {
-    const schema = JSON.parse(
-      readFileSync(new URL('../../report.schema.json', import.meta.url), 'utf8'),
-    ) as object;
-    const ajv = new Ajv2020({ strict: false });
-    const validate = ajv.compile(schema);
-    compiled = (one) => (validate(one) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'report' }));
-  }
-  return compiled(value);
-}
 
 /** Reads the bytes of a report. With a fault of its digest alone there is still a report to look for the place in. */
 export function readReport(bytes: Uint8Array): { report?: Report; faults: ReportFault[] } {
