@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from confirm import module_of
@@ -21,7 +22,7 @@ from eaap.refused import Refused as RefusedInput
 HERE = Path(__file__).resolve().parent
 HANDED_ON = [
     *("clock.now", "clock.freeze", "clock.thaw", "clock.advance", "clock.set", "entropy.seed", "storage.locate"),
-    *("storage.dump", "storage.tamper", "keys.disclose", "fault", "audit.export", "canary.plant", "egress.provoke"),
+    *("storage.dump", "storage.tamper", "keys.disclose", "fault", "storage.step", "audit.export", "canary.plant", "egress.provoke"),
 ]
 HOOKS = ["kill", "reset", "clock", "compute", *(name for name in HANDED_ON if not name.startswith("clock."))]
 
@@ -76,12 +77,19 @@ class Adapter:
             self.clock += ["--clock-frozen", str(state["frozen"])]
 
     def end(self, how: int) -> dict:
+        if self.process is not None and not self.running() and how == signal.SIGKILL:
+            return {}  # it was killed at a write, by storage.step
         if not self.running():
             raise Refused("not-running", "The gateway is not running.")
-        self.remember_clock()
+        try:
+            self.remember_clock()
+        except (Refused, OSError):  # it is ending by itself, and its clock was remembered before
+            if how != signal.SIGKILL:
+                raise
         self.process.send_signal(how)
         self.process.wait()
-        self.process.stdin.close()
+        with suppress(OSError):
+            self.process.stdin.close()
         self.process.stdout.close()
         return {}
 
@@ -95,9 +103,14 @@ class Adapter:
     def hand_on(self, method: str, params: dict) -> dict:
         if not self.running():
             raise Refused("not-running", "The gateway is not running.")
+        if method == "storage.step" and params.get("do") == "kill":
+            self.remember_clock()
         self.process.stdin.write(json.dumps({"method": method, "params": params}).encode("utf-8") + b"\n")
         self.process.stdin.flush()
-        said = json.loads(self.process.stdout.readline())
+        line = self.process.stdout.readline()
+        if not line:
+            raise Refused("failed", "The gateway ended.")
+        said = json.loads(line)
         if "error" in said:
             raise Refused("failed", said["error"])
         if method == "storage.locate":

@@ -50,6 +50,7 @@ async def run(options: argparse.Namespace) -> None:
     print(f"http://{options.host}:{listening.getsockname()[1]}", file=sys.stderr, flush=True)
     await over.wait()
     front.draining = True
+    gateway.steps.set("none")  # nothing is held for ever
     server.close()
     gateway.close()
 

@@ -31,6 +31,8 @@ OTHER = {
     "locked": lambda value: not value,
     "status": lambda value: "disputed" if value == "active" else "active",
 }
+# What waits until no request is being answered.
+READS = ("storage.dump", "storage.tamper", "keys.disclose", "audit.export", "canary.plant")
 
 
 def base64_of(data: bytes) -> str:
@@ -53,8 +55,11 @@ class Control:
     async def answer(self, request: dict) -> dict:
         method = getattr(self, request["method"].replace(".", "_").replace("-", "_"))
         try:
-            result = method(**request["params"])
-            return {"result": await result if asyncio.iscoroutine(result) else result or {}}
+            if request["method"] not in READS:
+                result = method(**request["params"])
+                return {"result": await result if asyncio.iscoroutine(result) else result or {}}
+            async with self.front.turn:
+                return {"result": await asyncio.to_thread(method, **request["params"]) or {}}
         except Exception as error:  # noqa: BLE001 - whatever it is, it is answered
             return {"error": f"{type(error).__name__}: {error}"}
 
@@ -89,6 +94,9 @@ class Control:
 
     def fault(self, point: str, count: int | None = None) -> None:
         self.gateway.faults.set(point, count)
+
+    def storage_step(self, do: str, at: int = 1) -> dict:
+        return self.gateway.steps.set(do, at)
 
     async def egress_provoke(self, host: str, port: int) -> dict:
         _, writer = await asyncio.open_connection(host, port)
@@ -190,7 +198,7 @@ class Control:
             to["sealed"] = current(namespace, params["from"])["sealed"]
 
     @staticmethod
-    def tamper_log(rows: dict, kind: str, namespace: str, seq: int = 0, size: int = 0) -> None:
+    def tamper_log(rows: dict, kind: str, namespace: str, seq: int = 0, size: int = 0, fromNamespace: str = "") -> None:
         log = {int(key): row for (ns, table, key), row in rows.items() if (ns, table) == (namespace, "log")}
         if kind == "log-truncate":
             if size >= len(log):
@@ -199,10 +207,26 @@ class Control:
                 if ns == namespace and (table == "log" and int(key) >= size or table == "checkpoints" and int(key) > size):
                     del rows[ns, table, key]
             return
-        record = log[seq]["record"]
-        record["principal"] = "somebody-else" if record["principal"] != "somebody-else" else "nobody"
-        if kind == "log-rehash":
-            for at in range(seq, len(log)):
-                if at > seq:
-                    log[at]["record"]["prev"] = link(log[at - 1]["record"])
-                log[at]["leaf"] = written(leaf(log[at]["record"]))
+        if kind == "log-retenant":
+            log[seq]["record"] = dict(rows[fromNamespace, "log", str(seq)]["record"])
+        elif kind == "log-reorder":
+            log[seq], log[seq + 1] = log[seq + 1], log[seq]
+        elif kind == "log-drop":
+            for at in range(seq, len(log) - 1):
+                log[at] = log[at + 1]
+            del log[len(log) - 1], rows[namespace, "log", str(len(log))]
+        else:
+            record = log[seq]["record"]
+            record["principal"] = "somebody-else" if record["principal"] != "somebody-else" else "nobody"
+        if kind != "log-record":
+            agree(log, seq)
+        for at, row in log.items():
+            rows[namespace, "log", str(at)] = row
+
+
+def agree(log: dict[int, dict], seq: int) -> None:
+    """Makes numbers, links and leaves from a record on agree again."""
+    for at in range(seq, len(log)):
+        log[at] = {**log[at], "record": dict(log[at]["record"])}
+        log[at]["record"] |= {"seq": at, "prev": link(log[at - 1]["record"]) if at else None}
+        log[at]["leaf"] = written(leaf(log[at]["record"]))

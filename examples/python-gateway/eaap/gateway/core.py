@@ -8,7 +8,7 @@ from eaap.digest import digest
 from eaap.gateway.journal import Journal
 from eaap.gateway.keystore import KeyStore
 from eaap.gateway.log import Tree
-from eaap.gateway.parts import Clock, Entropy, Faults, Ids
+from eaap.gateway.parts import Clock, Entropy, Faults, Ids, Steps
 from eaap.gateway.problem import Problem
 from eaap.note import key_text
 from eaap.schema import schema
@@ -78,6 +78,7 @@ class Gateway:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.name = folder, name
         self.clock, self.entropy, self.faults = clock or Clock(), Entropy(), Faults()
+        self.steps = Steps()
         self.ids = Ids(self.entropy)
         self.keys = KeyStore(folder, self.entropy, self.ids, self.faults)
         self.counts: dict[tuple, int] = defaultdict(int)
@@ -86,7 +87,7 @@ class Gateway:
 
     def open(self) -> None:
         """Reads the storage, and forgets what was in memory."""
-        self.journal = Journal(self.folder / "journal.jsonl", self.faults)
+        self.journal = Journal(self.folder / "journal.jsonl", self.faults, self.steps)
         self.base = self.clock.wall(), self.clock.mono()
         self.spaces: dict[str, Space] = {}
 
@@ -136,4 +137,5 @@ def engine(tx) -> str:
     """The digest of everything that decides besides the policy (RFC-0001 section 4.2)."""
     manifests = tx.table("manifests").rows
     pinned = [[tool, manifests[tool]["digest"]] for tool in sorted(manifests)]
-    return digest("EAAP-ENGINE-v1", {**ENGINE, "manifests": pinned, "trust": tx.config("trust")["digest"]})
+    other = {"judge": f"{ENGINE['judge']}-other"} if tx.gateway.faults.point == "engine" else {}
+    return digest("EAAP-ENGINE-v1", {**ENGINE, **other, "manifests": pinned, "trust": tx.config("trust")["digest"]})

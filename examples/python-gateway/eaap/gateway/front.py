@@ -1,5 +1,6 @@
 """What every request passes before what its route is about is looked at (RFC-0013 section 3)."""
 
+import asyncio
 import os
 import re
 import sys
@@ -60,6 +61,7 @@ class Response:
 class Front:
     def __init__(self, gateway: Gateway) -> None:
         self.gateway, self.draining = gateway, False
+        self.turn = asyncio.Lock()  # whoever holds it is the only one that reads or writes
         self.buckets: dict[str, deque] = {}
 
     # Before the body

@@ -6,11 +6,12 @@ deleted for good is overwritten: the file is written anew without it, and the ol
 
 import json
 import os
+import signal
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from eaap.gateway.parts import Faults
+from eaap.gateway.parts import FAILS, Faults, Steps
 from eaap.gateway.problem import Problem
 
 Row = dict
@@ -64,8 +65,8 @@ class Table:
 class Journal:
     """Tables of rows by namespace and name, as the file has them."""
 
-    def __init__(self, path: Path, faults: Faults) -> None:
-        self.path, self.faults = path, faults
+    def __init__(self, path: Path, faults: Faults, steps: Steps) -> None:
+        self.path, self.faults, self.steps = path, faults, steps
         self.broken = False
         self.load()
 
@@ -92,8 +93,11 @@ class Journal:
             raise Problem("storage-unavailable", "The storage failed before and has to be started anew.")
         raw = line(changes)
         try:
+            for number in range(len(changes)):
+                self.step("storage", line(changes[:number])[:-2])
             os.pwrite(self.file, raw, self.end)
             self.faults.at("flush")
+            self.step("flush", raw)
             os.fdatasync(self.file)
         except BaseException as error:
             self.take_back()
@@ -104,6 +108,16 @@ class Journal:
                 ) from error
             raise
         self.end += len(raw)
+
+    def step(self, point: str, so_far: bytes) -> None:
+        """One write, for tests: a gateway that is killed at it leaves what it had written by then."""
+        what = self.steps.write(flush=point == "flush")
+        if what == "fail":
+            type_, detail = FAILS[point]
+            raise Problem(type_, detail)
+        if what == "kill":
+            os.pwrite(self.file, so_far, self.end)
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def take_back(self) -> None:
         """A line that is not durable must not be there at the next start."""
@@ -130,6 +144,7 @@ class Journal:
     def rewrite(self) -> None:
         """Writes the file anew with what there is now, and overwrites the old one."""
         self.faults.at("storage")
+        self.step("storage", b"")
         path = self.path.with_suffix(".new")
         new = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         end = 0
@@ -139,6 +154,7 @@ class Journal:
                 raw = line([[namespace, name, key, row] for key, row in rows[at : at + 500]])
                 os.pwrite(new, raw, end)
                 end += len(raw)
+        self.step("flush", b"")
         os.fsync(new)
         os.replace(path, self.path)
         folder = os.open(self.path.parent, os.O_RDONLY)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 import time
 
 from eaap.gateway.problem import Problem
@@ -104,6 +105,8 @@ class Faults:
         self.point, self.left = "none", 0
 
     def set(self, point: str, count: int | None) -> None:
+        if point not in FAILS and point not in ("none", "engine"):
+            raise ValueError(f"there is no point {point}")
         self.point, self.left = point, count or 0
 
     def at(self, point: str) -> None:
@@ -117,3 +120,31 @@ class Faults:
         type_, detail = FAILS[point]
         members = {"cause": "storage-unavailable"} if point == "log" else {}
         raise Problem(type_, detail, **members)
+
+
+class Steps:
+    """What happens at one write of the storage that is to come, for tests (RFC-0015 section 4.6)."""
+
+    def __init__(self) -> None:
+        self.do, self.at, self.writes, self.reached = "none", 1, 0, False
+        self.released = threading.Event()
+
+    def set(self, do: str, at: int = 1) -> dict:
+        """What became of the step before, which this ends unless it only looks."""
+        before = {"writes": self.writes, "reached": self.reached}
+        if do != "look":
+            self.released.set()
+            self.released = threading.Event()
+            self.do, self.at, self.writes, self.reached = do, at, 0, False
+        return before
+
+    def write(self, flush: bool = False) -> str | None:
+        """One write: waits where it is held; answers what else happens at it."""
+        self.writes += 1
+        if self.do == "none" or self.reached or self.writes != self.at or flush and self.do == "hold":
+            return None
+        self.reached = True
+        if self.do == "hold":
+            self.released.wait()
+            return None
+        return self.do

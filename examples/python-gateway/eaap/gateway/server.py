@@ -82,9 +82,9 @@ class Connection:
             return False
         try:
             read_target(request)
-            call = self.front.admit(request)
+            call = await self.alone(self.front.admit, request)
             body = await self.body(request, takes=bool(request.route.body))
-            response = self.front.answer(request, call, body)
+            response = await self.alone(self.front.answer, request, call, body)
         except (ConnectionError, TimeoutError):
             raise
         except h11.RemoteProtocolError:
@@ -100,6 +100,13 @@ class Connection:
             self.http.start_next_cycle()
             return True
         return False
+
+    async def alone(self, work, request: Request, *more):
+        """One request at a time reads and writes; the connections go on meanwhile."""
+        if request.target == "/livez":
+            return work(request, *more)
+        async with self.front.turn:
+            return await asyncio.to_thread(work, request, *more)
 
     async def body(self, request: Request, takes: bool) -> bytes:
         """The body of a request, refused at the first byte that is too much."""
