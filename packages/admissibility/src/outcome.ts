@@ -102,8 +102,9 @@ export async function outcome(engine: Engine, actor: Actor, request: OutcomeRequ
         status: before.status,
       });
     }
-    // Time passes first: a silence that has ended is on record before the report that breaks it, swept or not.
-    if (before === undefined) {
+    // Time passes first: a silence that has ended is on record before the report that breaks it, swept or not. Nobody waits
+    // for what was erased.
+    if (before === undefined && row.status !== 'erased') {
       const { policy } = await getPolicy(unit);
       if ((row.committed_at ?? unit.now) + policy.outcome_ms <= unit.now)
         await close(engine, unit, evaluation, 'unknown', GATEWAY_PRINCIPAL, NOTHING);

@@ -254,6 +254,20 @@ test('a report after the silence that no sweep has recorded yet comes behind the
   assert.deepEqual(await sweep(b.engine, 'acme'), { outcomes: 0, escalations: 0 });
 });
 
+test('a report on what was erased is not preceded by a silence: nobody waited for it', async (t) => {
+  const b = await bench(t);
+  const { evaluation, token } = await b.allowed();
+  await b.commit(token);
+  await erase(b.ledger, ADMIN, { subject: 'customer:7', reason: 'Asked for.' });
+  b.clock.advance(POLICY.outcome_ms);
+  await outcome(b.engine, EXECUTOR, { evaluation: evaluation.id, status: 'executed' });
+  const log = await b.log();
+  assert.deepEqual(
+    log.filter((line) => line.startsWith('outcome.')),
+    ['outcome.reported executed'],
+  );
+});
+
 test('a commit judges again, and what the judge says then decides', async (t) => {
   const b = await bench(t);
   const { token } = await b.allowed();
