@@ -8,7 +8,7 @@ const COMMANDS = [
   ...['escalations', 'escalation', 'approve', 'deny', 'halt', 'resume', 'store', 'search', 'fact', 'lock'],
   ...['unlock', 'retract', 'conflict', 'resolve', 'erase', 'entries', 'checkpoint', 'export', 'verify'],
   ...['keys list', 'keys create', 'keys revoke', 'policy get', 'policy set', 'trust get', 'trust set'],
-  ...['policy test', 'policy explain', 'policy diff', 'policy coverage', 'policy pack'],
+  ...['policy test', 'policy explain', 'policy diff', 'policy coverage', 'policy pack', 'redteam'],
   ...['manifest list', 'manifest set'],
 ];
 

@@ -13,6 +13,7 @@ import { registerInit } from './init.ts';
 import { registerKeys } from './keys.ts';
 import { registerCheckpoint, registerEntries, registerExport } from './log.ts';
 import { registerOutcome } from './outcome.ts';
+import { registerRedteam } from './redteam.ts';
 import { registerConflict, registerResolve } from './resolve.ts';
 import { registerSearch } from './search.ts';
 import { registerServe } from './serve.ts';
@@ -26,5 +27,5 @@ export const COMMANDS: readonly (readonly [heading: string, commands: readonly R
   ['Decide:', [registerEscalations, registerApprove, registerDeny, registerHalt, registerResume]],
   ['Facts:', [registerStore, registerSearch, registerFact, registerConflict, registerResolve, registerErase]],
   ['Configure:', [registerKeys, registerPolicy, registerTrust, registerManifest]],
-  ['Evidence:', [registerEntries, registerCheckpoint, registerExport, registerVerify]],
+  ['Evidence:', [registerEntries, registerCheckpoint, registerExport, registerVerify, registerRedteam]],
 ];

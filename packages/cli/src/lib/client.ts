@@ -158,3 +158,30 @@ async function reach(io: Io, at: Place): Promise<Reached> {
     );
   }
 }
+
+/** A gateway that is served, and the key of the agent who asks it over HTTP. */
+export interface Served {
+  readonly url: string;
+  readonly agent: string;
+  readonly gateway: Gateway;
+}
+
+/**
+ * Finds a gateway that is served, as other commands do, for whoever sends requests of their own.
+ *
+ * @throws CliError when it is not served, or there is no key of an agent
+ */
+export async function servedGateway(io: Io, flags: ClientFlags): Promise<Served> {
+  const at = await place(io, flags);
+  if (!('url' in at)) {
+    throw new CliError(EXIT.unreachable, `The gateway in ${shown(io, at.files.folder)} is not served.`, [
+      `Serve it: eaap serve --path ${shown(io, at.files.folder)}`,
+    ]);
+  }
+  const { key, keys } = await keysFor(io, flags, at);
+  const agent = keys?.agent ?? key;
+  if (agent === undefined) throw usage('There is no key of an agent: --credentials FILE, --key-file FILE.');
+  const url = at.url.replace(/\/+$/, '');
+  const held = { ...(key === undefined ? {} : { key }), ...(keys === undefined ? {} : { keys }) };
+  return { url, agent, gateway: Gateway.connect({ url, ...held }) };
+}
