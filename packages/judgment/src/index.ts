@@ -11,3 +11,4 @@ export { evaluateCondition } from './cel/evaluate.ts';
 export { CEL_PROFILE } from './cel/profile.ts';
 export { matchesName } from './pattern/name.ts';
 export { matchesTarget } from './pattern/target.ts';
+export { formOf, formsIn, isAmong } from './typed/kinds.ts';

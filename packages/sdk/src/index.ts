@@ -53,3 +53,7 @@ export {
   OutcomeUnreported,
   ToolFailed,
 } from './guard/errors.ts';
+
+// sessions
+export { SessionRecorder, type SessionOptions } from './session/session.ts';
+export { deriveMandate, type Asked } from './session/mandate.ts';

@@ -68,7 +68,7 @@ function typed(context: Context, ground: TypedGround): Finding | null {
     message:
       weak.length > 0
         ? `${what}; it stands only in what is not believed so far: less trust than ${trust}, or a field that is not designated.`
-        : `${what}; neither the words of the user nor an answer in this session has it.`,
+        : `${what}; neither the words of the user nor an answer that the manifest looks at has it.`,
     admissible: `The user says ${show(value)}, or an approver's decision.`,
   };
 }

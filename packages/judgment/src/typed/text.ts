@@ -1,3 +1,5 @@
+import { lowerAscii } from '../lib/text.ts';
+
 /** A piece of a text that was read as a value of some kind. */
 export interface Found {
   /** The one form that all spellings of the value have. */
@@ -33,8 +35,9 @@ export function matches(
   return found;
 }
 
-/** The words of a text: runs of letters, digits and underscores; what is not ASCII counts as a letter. */
-export const wordsOf = (text: string): string[] => fold(text).match(/[A-Za-z0-9_\u0080-\uffff]+/g) ?? [];
+/** The words of a text, in small letters: runs of letters, digits and underscores; what is not ASCII counts as a letter. */
+export const wordsOf = (text: string): string[] =>
+  lowerAscii(fold(text)).match(/[a-z0-9_\u0080-\uffff]+/g) ?? [];
 
 /** Whether some words stand in a text one after the other. */
 export function hasWords(text: readonly string[], words: readonly string[]): boolean {

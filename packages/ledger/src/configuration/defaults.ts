@@ -37,5 +37,6 @@ export const DEFAULT_TRUST: TrustTable = {
     { kind: 'document', id: '*', trust: 'verified', max_confidence: 8_000, max_half_life_ms: 180 * DAY_MS },
     { kind: 'agent', id: '*', trust: 'untrusted', max_confidence: 5_000, max_half_life_ms: DAY_MS },
   ],
-  many: [],
+  // A session has many prompts and answers; none contradicts another.
+  many: ['session.output', 'session.prompt'],
 };
