@@ -1,6 +1,7 @@
 import type { Check } from '../checks/types.ts';
 import { conclusion, failure, printable, table } from '../report/console.ts';
 import type { Report } from '../report/types.ts';
+import type { Requirement } from '../spec/requirement.ts';
 import type { CheckOutcome } from '../runner/outcome.ts';
 import { withoutCredentials } from '../sut/address.ts';
 import type { ExitCode } from './exit.ts';
@@ -12,14 +13,21 @@ export interface Ran {
   readonly command: TargetOptions;
   readonly checks: readonly Check[];
   readonly outcomes: readonly CheckOutcome[];
+  /** All there are: a check may bear on more than were judged. */
+  readonly requirements: readonly Requirement[];
 }
 
 /** So many that ended for the same reason are told in full; the rest are one line. */
 const ALIKE_SHOWN = 3;
 
 /** Says what came of a run: what is wrong and how it is seen again, the table, and the claim. */
-export function printRun(report: Report, code: ExitCode, { command, checks, outcomes }: Ran, io: Io): void {
-  const sentences = new Map(report.requirements.map(({ id, sentence }) => [id, sentence]));
+export function printRun(
+  report: Report,
+  code: ExitCode,
+  { command, checks, outcomes, requirements }: Ran,
+  io: Io,
+): void {
+  const sentences = new Map(requirements.map(({ id, sentence }) => [id, sentence]));
   const byId = new Map(checks.map((check) => [check.id, check]));
   const { colors } = io;
   const alike = new Map<string, number>();
@@ -34,7 +42,9 @@ export function printRun(report: Report, code: ExitCode, { command, checks, outc
   }
   for (const [reason, count] of alike)
     if (count > ALIKE_SHOWN)
-      io.out(`${colors.yellow(`And ${count - ALIKE_SHOWN} more for the same reason: ${printable(reason)}`)}\n\n`);
+      io.out(
+        `${colors.yellow(`And ${count - ALIKE_SHOWN} more for the same reason: ${printable(reason)}`)}\n\n`,
+      );
   io.out(`${table(report.requirements, colors)}\n\n`);
   const lacking = report.requirements.filter(
     ({ level, verdict }) => level === 'MUST' && verdict === 'NOT_EVIDENCED',

@@ -24,6 +24,7 @@ export class Progress {
   readonly #begun = performance.now();
   readonly #checks: ReadonlyMap<string, Check>;
   readonly #groups = new Map<string, Group>();
+  readonly #told = new Set<string>();
   #wire: number;
 
   constructor(checks: readonly Check[], io: Io) {
@@ -42,6 +43,11 @@ export class Progress {
     const check = this.#checks.get(id);
     const group = check && this.#groups.get(groupOf(check));
     if (check === undefined || group === undefined) return;
+    if (this.#told.has(id)) {
+      this.#line(`again, alone: ${verdict}  ${printable(id)}`);
+      return;
+    }
+    this.#told.add(id);
     group.done += 1;
     if (verdict === 'PASS') group.passed += 1;
     if (verdict === 'FAIL' || verdict === 'INCONCLUSIVE')

@@ -87,7 +87,12 @@ export async function runCommand(
         `${JSON.stringify({ ...withoutTranscripts(report), ...held, ...(times > 1 ? { flakes } : {}) }, null, 2)}\n`,
       );
     else {
-      printRun(report, code, { command, checks: chosen.checks, outcomes }, io);
+      printRun(
+        report,
+        code,
+        { command, checks: chosen.checks, outcomes, requirements: set.requirements },
+        io,
+      );
       printFlakes(flakes, times, io);
       if (held !== undefined) printCompared(baselineFile ?? '', held.baseline, io);
     }

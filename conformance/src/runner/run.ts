@@ -6,6 +6,8 @@ import { tryCheck, type Bench } from './run-check.ts';
 /** So many checks in a row whose time was over are a gateway that is too slow: the rest would take hours to say the same. */
 const MAX_LATE = 8;
 const TOO_SLOW = `The gateway is too slow: ${MAX_LATE} checks in a row were not done in time.`;
+/** More than so many that are inconclusive are no accident: running them again would say the same. */
+const MAX_AGAIN = 16;
 const GONE = 'The gateway no longer answers since an earlier check.';
 
 /** How checks are run. */
@@ -18,7 +20,8 @@ export interface RunOptions {
 
 /**
  * Runs checks: first those that get along with others, side by side; then, one by one, those that own the gateway,
- * each on a fresh one where the adapter can `reset`. Outcomes are in the order of `checks`.
+ * each on a fresh one where the adapter can `reset`. Those that were inconclusive beside others, or ran when the gateway
+ * had to be started anew, are run once more in between, alone. Outcomes are in the order of `checks`.
  *
  * @throws AdapterFault
  */
@@ -31,18 +34,40 @@ export async function runChecks(
   /** Why nothing more can be said; nothing more is asked then. */
   let over: string | undefined;
   let late = 0;
+  /** What runs now, and what was running when the gateway had to be started anew: that could not go well. */
+  const running = new Set<Check>();
+  const disturbed = new Set<Check>();
+  let starting: Promise<unknown> | undefined;
 
   async function one(check: Check): Promise<void> {
+    await starting;
+    running.add(check);
     const { outcome, isLate } =
       over === undefined ? await tryCheck(check, bench) : { outcome: lost(check, over), isLate: false };
     outcomes.set(check.id, outcome);
     onOutcome(outcome, outcomes.size, checks.length);
-    if (over !== undefined) return;
-    late = isLate ? late + 1 : 0;
-    if (late === MAX_LATE) over = TOO_SLOW;
-    else if (outcome.verdict === 'FAIL' && !(await answers(bench))) {
-      if (bench.control.has('reset')) await bench.control.reset();
-      else over = GONE;
+    if (over === undefined) {
+      late = isLate ? late + 1 : 0;
+      if (late === MAX_LATE) over = TOO_SLOW;
+      else if (outcome.verdict === 'FAIL' && starting === undefined && !(await answers(bench)))
+        await restart();
+    }
+    running.delete(check);
+  }
+
+  /** After a crash: which of the checks that ran brought it about is seen when each of them runs alone. */
+  async function restart(): Promise<void> {
+    if (over !== undefined || starting !== undefined) return;
+    if (!bench.control.has('reset')) {
+      over = GONE;
+      return;
+    }
+    for (const beside of running) disturbed.add(beside);
+    starting = bench.control.reset();
+    try {
+      await starting;
+    } finally {
+      starting = undefined;
     }
   }
 
@@ -53,6 +78,11 @@ export async function runChecks(
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) await one(check);
   });
   await Promise.all(workers);
+  if (!bench.alone) {
+    const open = shared.filter(({ id }) => outcomes.get(id)?.verdict === 'INCONCLUSIVE');
+    if (open.length <= MAX_AGAIN) for (const check of open) disturbed.add(check);
+    for (const check of shared.filter((one) => disturbed.has(one))) if (over === undefined) await one(check);
+  }
 
   const owning = checks.filter((check) => check.exclusive === true);
   for (const check of owning) {

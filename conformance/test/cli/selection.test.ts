@@ -111,7 +111,7 @@ test('a flake that breaks nothing is not enough evidence all the same', async ()
     grade: 'E3',
     run: async (t) => {
       runs += 1;
-      if (runs === 2) t.inconclusive('it rains');
+      if (runs > 1) t.inconclusive('it rains'); // in the second run, and when it is tried alone
       t.expect('it holds', true);
     },
   });

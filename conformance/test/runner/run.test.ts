@@ -219,3 +219,87 @@ test('transcripts hold what went over the wire, without keys and tokens', async 
     },
   ]);
 });
+
+test('what was inconclusive beside others is run once more, alone, and what then comes counts', async () => {
+  let [tries, others, beside] = [0, 0, 0];
+  const busy = (id: string) =>
+    check(id, {
+      run: async (t) => {
+        others += 1;
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        others -= 1;
+        t.expect('it ran', true);
+      },
+    });
+  const pressed = check('a.pressed', {
+    run: async (t) => {
+      tries += 1;
+      beside = others;
+      if (tries === 1) t.inconclusive('the time was over');
+      t.expect('it ran', true);
+    },
+  });
+  const never = check('a.never', { run: async (t) => t.inconclusive('never') });
+  const failing = check('a.fails', { run: async (t) => t.expect('it holds', false) });
+  const outcomes = await runChecks([busy('b.a'), busy('b.b'), pressed, never, failing], bench());
+  assert.deepEqual(
+    outcomes.map(({ verdict }) => verdict),
+    ['PASS', 'PASS', 'PASS', 'INCONCLUSIVE', 'FAIL'],
+  );
+  assert.deepEqual([tries, beside], [2, 0], 'once more, and nothing beside it');
+});
+
+test('many that are inconclusive are no accident, and not run again', async () => {
+  let tries = 0;
+  const open = Array.from({ length: 17 }, (_, i) =>
+    check(`a.c${i}`, {
+      run: async (t) => {
+        tries += 1;
+        t.inconclusive('it rains');
+      },
+    }),
+  );
+  await runChecks(open, bench());
+  assert.equal(tries, 17);
+});
+
+test('a crash is laid to the check that brings it about, not to those that ran beside it', async () => {
+  let [up, resets] = [true, 0];
+  const asks = async (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+  const answer = (): Response => {
+    if (!up) throw new Error('connection refused');
+    return Response.json({});
+  };
+  const right = controlWith(['reset']);
+  const control = {
+    ...right,
+    reset: async () => {
+      resets += 1;
+      await asks();
+      up = true;
+      return right.reset();
+    },
+  };
+  const crashing = check('a.crash', {
+    run: async (t) => {
+      up = false;
+      await t.sut.request({ method: 'GET', path: '/' });
+    },
+  });
+  const innocent = (id: string) =>
+    check(id, {
+      run: async (t) => {
+        for (let i = 0; i < 3; i += 1) {
+          await asks();
+          t.equal('status', (await t.sut.request({ method: 'GET', path: '/' })).status, 200);
+        }
+      },
+    });
+  const checks = [innocent('a.a'), crashing, innocent('a.b'), innocent('a.c')];
+  const outcomes = await runChecks(checks, bench({ answer, control, hasControl: true }));
+  assert.deepEqual(
+    outcomes.map(({ verdict }) => verdict),
+    ['PASS', 'FAIL', 'PASS', 'PASS'],
+  );
+  assert.equal(resets, 2, 'once beside the others, once alone');
+});

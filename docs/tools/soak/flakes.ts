@@ -15,6 +15,8 @@ export interface Round {
   readonly ms: number;
   readonly checks: readonly Seen[];
   readonly fault?: string;
+  /** Checks that were inconclusive beside others and were run once more, alone. */
+  readonly again?: readonly string[];
 }
 
 /** A check that did not say the same, or did not pass, in every round. */
@@ -47,6 +49,13 @@ export function wavering(rounds: readonly Round[]): Wavering[] {
       },
     ];
   });
+}
+
+/** How often each check was run once more, the most often first. */
+export function repeats(rounds: readonly Round[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { again = [] } of rounds) for (const id of again) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 }
 
 /** The value that half of the values do not exceed. */

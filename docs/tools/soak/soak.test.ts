@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { median, wavering, type Round } from './flakes.ts';
+import { median, repeats, wavering, type Round } from './flakes.ts';
 import { lasted, seedOf, type Asked, type Lane } from './lane.ts';
 import { propertyFiles } from './property-files.ts';
 import type { once } from './lanes/properties.ts';
@@ -85,6 +85,11 @@ test('a flake is a check whose verdict is not the same in every round, with the 
     why: 'INCONCLUSIVE in 2',
     isFlake: true,
   });
+  const twice = { ...round('1', 'PASS'), again: ['a.b', 'a.b', 'a.a'] };
+  assert.deepEqual(repeats([twice, round('2', 'PASS')]), [
+    ['a.b', 2],
+    ['a.a', 1],
+  ]);
   assert.equal(wavering([round('1', 'FAIL'), round('2', 'FAIL')])[0]?.isFlake, false);
   assert.deepEqual([median([3, 1, 2]), median([4, 1, 2, 3]), median([])], [2, 2, 0]);
   assert.deepEqual(

@@ -3,7 +3,7 @@ import { CHECKS } from '../../../../conformance/src/checks/index.ts';
 import { openTarget } from '../../../../conformance/src/cli/target.ts';
 import type { CheckOutcome } from '../../../../conformance/src/runner/outcome.ts';
 import { runChecks } from '../../../../conformance/src/runner/run.ts';
-import { median, wavering, type Round, type Seen, type Wavering } from '../flakes.ts';
+import { median, repeats, wavering, type Round, type Seen, type Wavering } from '../flakes.ts';
 import { lasted, seedOf, type Asked, type Lane, type Ran } from '../lane.ts';
 
 /** What the wire shows: no hook is needed for it. */
@@ -26,7 +26,9 @@ async function round(seed: string): Promise<Round> {
     const target = await openTarget({});
     try {
       let made = 0;
-      const outcomes = await runChecks(WIRE, {
+      const told = new Set<string>();
+      const again: string[] = [];
+      const bench = {
         sut: target.sut,
         control: target.control,
         hasControl: true,
@@ -34,8 +36,11 @@ async function round(seed: string): Promise<Round> {
         alone: false,
         systemKey: () => target.systemKey(),
         nextNamespace: () => `c-soak-${(made += 1)}`,
+      };
+      const outcomes = await runChecks(WIRE, bench, {
+        onOutcome: ({ id }) => void (told.has(id) ? again.push(id) : told.add(id)),
       });
-      return { seed, ms: since(), checks: outcomes.map(seenOf) };
+      return { seed, ms: since(), checks: outcomes.map(seenOf), again };
     } finally {
       await target.close();
     }
@@ -54,6 +59,7 @@ function told(rounds: readonly Round[], asked: number): Ran {
   const flakes = waver.filter(({ isFlake }) => isFlake);
   const faults = rounds.filter(({ fault }) => fault !== undefined);
   const verdicts = rounds.reduce((sum, { checks }) => sum + checks.length, 0);
+  const twice = repeats(rounds);
   const times = rounds.map(({ ms }) => ms);
   const short = rounds.length < asked ? ` It was stopped after ${rounds.length} of ${asked} rounds.` : '';
   const rows = [
@@ -63,6 +69,10 @@ function told(rounds: readonly Round[], asked: number): Ran {
     ['checks whose verdict was not the same in every round (flakes)', flakes.length],
     ['checks that did not pass in any round', waver.length - flakes.length],
     ['rounds that ended early', faults.length],
+    [
+      'runs of a check that were inconclusive beside others, and made once more, alone',
+      twice.reduce((sum, [, count]) => sum + count, 0),
+    ],
     [
       'shortest, middle, longest round',
       [Math.min(...times), median(times), Math.max(...times)].map(lasted).join(', '),
@@ -89,6 +99,9 @@ function told(rounds: readonly Round[], asked: number): Ran {
             '\n| | check | verdicts | first seed | what was seen |\n| --- | --- | --- | --- | --- |',
             ...lines,
           ]),
+      ...(twice.length === 0
+        ? []
+        : [`\nMade once more: ${twice.map(([id, count]) => `\`${id}\` ${count}`).join(', ')}.`]),
       '\nOther work ran on the machine; times are those of a machine that is shared. A round is run again with',
       '`npm run -s conformance -- --only <check> --seed <seed>`.',
     ].join('\n'),
