@@ -2,7 +2,7 @@ import type { Findings } from '../lib/findings.ts';
 import type { Grammar, Node } from '../lib/grammar.ts';
 import type { Call } from './call.ts';
 import { COMMANDS, commandName } from './commands/index.ts';
-import { isSecretName, RUNS_CODE } from './tables/variables.ts';
+import { isSecretName, RUNS_CODE, RUNS_NOTHING } from './tables/variables.ts';
 import { Effects } from './effects.ts';
 import type { Env } from './env.ts';
 import { NOTHING, substituted, unknownOutput, type Output } from './output.ts';
@@ -88,12 +88,11 @@ export class Shell {
 
   /** A variable is set for what is run. */
   assigned(name: string, value: Value): void {
-    if (RUNS_CODE.test(name) && value !== '') {
-      this.effects.execute(
-        `resource:environment/${name}`,
-        `It sets ${name}=${shown(value)}, which decides what is run.`,
-      );
-    }
+    if (!RUNS_CODE.test(name) || value === '' || RUNS_NOTHING.test(value)) return;
+    this.effects.execute(
+      `resource:environment/${name}`,
+      `It sets ${name}=${shown(value)}, which decides what is run.`,
+    );
   }
 
   /** Runs a command. */

@@ -3,9 +3,11 @@ import type { Env } from './env.ts';
 import { Redirects } from './redirects.ts';
 import { combined, NOTHING, unknownOutput, type Output } from './output.ts';
 import type { Shell } from './shell.ts';
-import { isVague, MANY, type Value } from './value.ts';
+import { isVague, MANY, PIPE, type Value } from './value.ts';
 
 const MOST_ROUNDS = 32;
+/** A longer value is not kept: doubled a few times it would be more than memory holds. */
+const MOST_VALUE = 65_536;
 const LEAVES = /(^|[;{\n]\s*)(exit|return|break|continue)\b[^;&|\n]*[;\s})]*$/;
 
 /** Follows the statements of a script, every way that it may take. */
@@ -175,7 +177,8 @@ export class Statements {
     const isMore = node.children.some(({ type }) => type === '+=');
     // A value in which something is unknown is kept as unknown: where it is used without quotes it may be many words.
     const known = isMore ? `${env.vars.get(name) ?? MANY}${text}` : text;
-    env.vars.set(name, isVague(known) && !known.startsWith('\ue007') ? MANY : known);
+    const isLost = known.length > MOST_VALUE || (isVague(known) && !known.startsWith(PIPE));
+    env.vars.set(name, isLost ? MANY : known);
     if (name === 'IFS' && !/^[ \t\n]*$/.test(known) && node.parent?.type !== 'command') {
       this.shell.effects.note('It changes how words are divided.');
     }

@@ -123,7 +123,7 @@ const redis: Command = (call) => {
     call.effects.add('data.write', target, line);
   } else if (verb === '' && options.has('scan', 'stat', 'bigkeys', 'memkeys', 'latency', 'v', 'version'))
     call.effects.add('data.read', target, line);
-  else call.effects.execute('resource:command/redis-cli', `${line} is not known here.`);
+  else call.effects.execute('resource:command/redis-cli/unread', `${line} is not known here.`);
   return undefined;
 };
 
@@ -147,9 +147,13 @@ const mongo: Command = (call) => {
     ) {
       call.effects.add('data.read', null, `mongo runs ${shown(text)}`);
     } else
-      call.effects.execute('resource:command/mongo', `mongo runs ${shown(text)}, which is not read here.`);
+      call.effects.execute(
+        'resource:command/mongo/unread',
+        `mongo runs ${shown(text)}, which is not read here.`,
+      );
   }
-  if (texts.length === 0) call.effects.execute('resource:command/mongo', 'mongo runs what it is given.');
+  if (texts.length === 0)
+    call.effects.execute('resource:command/mongo/unread', 'mongo runs what it is given.');
   return undefined;
 };
 

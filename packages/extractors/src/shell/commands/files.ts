@@ -10,7 +10,10 @@ const rm: Command = (call) => {
     flags: 'recursive force interactive dir verbose one-file-system',
   });
   const tree = options.has('r', 'R', 'recursive');
-  call.effects.compute('rm was asked.');
+  call.effects.compute(`${call.name} was asked.`);
+  if (tree && options.operands.length === 0) {
+    call.effects.note(`${call.name} names nothing: what it is meant to delete cannot be told.`);
+  }
   for (const word of options.operands) call.remove(word, { tree });
   return NOTHING;
 };

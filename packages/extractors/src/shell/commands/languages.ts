@@ -100,7 +100,7 @@ function feed(call: Call, of: Interpreter, input: Call['stdin']): undefined {
   else if (typeof input.place === 'string' && !input.place.startsWith('file '))
     call.effects.execute(input.place, `${call.name} runs ${input.from}.`);
   else if (text === '')
-    call.effects.execute(`resource:command/${call.name}`, `${call.name} waits for what is typed.`);
+    call.effects.execute(`resource:command/${call.name}/unread`, `${call.name} waits for what is typed.`);
   else call.effects.execute(null, `${call.name} runs what ${input.from} writes.`);
 }
 
@@ -147,7 +147,10 @@ const sed: Command = (call) => {
   for (const script of scripts) {
     const read = sedScript(asText(script));
     if (read === null)
-      call.effects.execute('resource:command/sed', `sed runs ${shown(script)}, which is not read here.`);
+      call.effects.execute(
+        'resource:command/sed/unread',
+        `sed runs ${shown(script)}, which is not read here.`,
+      );
     for (const file of read?.writes ?? []) call.write(file);
     for (const file of read?.reads ?? []) call.read(file);
   }

@@ -131,7 +131,7 @@ export function tool({ table, syntax = {}, otherwise, also }: Tool): Command {
       );
     } else if (otherwise !== undefined)
       effects.add(otherwise, `resource:command/${name}`, `${line}: ${otherwise}.`);
-    else effects.execute(`resource:command/${name}`, `${line} is not known here.`);
+    else effects.execute(`resource:command/${name}/unread`, `${line} is not known here.`);
     return undefined;
   };
 }

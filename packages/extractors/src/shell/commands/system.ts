@@ -28,13 +28,13 @@ const crontab: Command = (call) => {
   const options = new Options(call.args, { short: 'u' });
   if (options.has('l')) return state(call);
   if (options.has('r')) return change(call);
-  call.effects.execute('resource:command/crontab', 'crontab has something run later.');
+  call.effects.execute('resource:command/crontab/later', 'crontab has something run later.');
   for (const word of options.operands) if (word !== '-') call.read(word);
   return undefined;
 };
 
 const later: Command = (call) => {
-  call.effects.execute(`resource:command/${call.name}`, `${call.name} has something run later.`);
+  call.effects.execute(`resource:command/${call.name}/later`, `${call.name} has something run later.`);
   if (call.stdin.lines !== null && call.stdin.exact) call.script(call.stdin.lines.join('\n'));
   return undefined;
 };

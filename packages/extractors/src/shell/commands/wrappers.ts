@@ -182,7 +182,7 @@ const ssh: Command = (call) => {
   if (command.length > 0) return call.script(command.join(' '), { env: elsewhere() });
   const text = scriptOf(call.stdin);
   if (call.stdin.lines === null || (text !== null && text !== '')) return fed(call, call.stdin, elsewhere());
-  call.effects.execute(`resource:command/ssh`, 'ssh opens a shell on another machine.');
+  call.effects.execute('resource:command/ssh/shell', 'ssh opens a shell on another machine.');
   return unknownOutput('ssh', true);
 };
 
