@@ -68,7 +68,7 @@ function held(name: string, report: Report, { tally, notes }: Verified): HTMLEle
     made('p', report.claim, `claim ${kind}`),
     ...notes.map((note) => made('p', note, 'note')),
     list,
-    ...(wrong.length === 0 ? [] : [made('h3', `Of ${wrong.length} requirements it does not say PASS`)]),
+    ...(wrong.length === 0 ? [] : [made('h3', `Requirements that are not PASS: ${wrong.length}`)]),
     listed(
       wrong.map(({ id, verdict, sentence }) => made('li', `${id} ${verdict.replace('_', ' ')}: ${sentence}`)),
     ),
