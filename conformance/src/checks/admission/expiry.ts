@@ -54,8 +54,9 @@ export const expired: Check = {
   needs: [],
   negative: true,
   async run(t: CheckContext) {
-    const world = await t.world({ policy: (policy) => ({ ...policy, ttl_ms: 1000 }) });
+    const world = await t.world();
     await world.committed(actions.read());
+    await world.setPolicy((policy) => ({ ...policy, ttl_ms: 1000 }));
     const action = actions.read();
     const { token } = await world.allowed(action);
     await t.elapse(1050);

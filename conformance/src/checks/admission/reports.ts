@@ -153,8 +153,9 @@ export const expiredShown: Check = {
   needs: [],
   negative: false,
   async run(t: CheckContext) {
-    const world = await t.world({ policy: (policy) => ({ ...policy, ttl_ms: 1000 }) });
+    const world = await t.world();
     const used = await world.committed(actions.read());
+    await world.setPolicy((policy) => ({ ...policy, ttl_ms: 1000 }));
     const left = await world.allowed(actions.read());
     await t.elapse(1050);
     t.equal('one that was left', await statusOf(world, left.evaluation.id), 'expired');
