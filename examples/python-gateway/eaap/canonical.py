@@ -11,6 +11,7 @@ DEPTH_LIMIT = 64
 SPACE = " \t\n\r"
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+SPECIAL = re.compile('[\x00-\x1f"\\\\]')
 SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
 
@@ -73,6 +74,8 @@ def read_number(token: str) -> int | float:
 
 def string_text(text: str) -> str:
     """A string or name in canonical form (section 3.5)."""
+    if not SPECIAL.search(text):
+        return f'"{text}"'
     written = [SHORT.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in text]
     return '"' + "".join(written) + '"'
 

@@ -7,7 +7,7 @@ from eaap.digest import digest, digest_bytes
 from eaap.gateway.call import Answer, Call, missing
 from eaap.gateway.problem import Problem
 from eaap.gateway.scrub import Scrubber
-from eaap.gateway.transaction import Transaction, ms, text_of
+from eaap.gateway.transaction import CORRUPT, Transaction, ms, text_of
 from eaap.refused import Refused
 from eaap.times import write_time
 from eaap.topics.manifests import fault as manifest_fault
@@ -175,8 +175,6 @@ def get_trust(call: Call) -> Answer:
 
 
 def set_trust(call: Call) -> Answer:
-    if len(set(call.body["many"])) < len(call.body["many"]):
-        raise Problem("invalid-trust", "An attribute is listed twice under many. The table in force stays.")
     refuse_personal_data(call, call.body, "invalid-trust")
     with call.transaction() as tx:
         return answered(put_trust(tx, call.body), "trust")
@@ -200,6 +198,17 @@ def set_manifest(call: Call) -> Answer:
         return answered(row, "manifest")
 
 
+TAGS = {"policy": "EAAP-POLICY-v1", "trust": "EAAP-TRUST-v1", "manifest": "EAAP-MANIFEST-v1"}
+
+
+def document_of(row: dict, name: str) -> dict:
+    """A document of the configuration, once it is what its digest says."""
+    document = json.loads(row["document"])
+    if digest(TAGS[name], document) != row["digest"]:
+        raise Problem("storage-corrupt", CORRUPT)
+    return document
+
+
 def in_force(tx: Transaction, name: str) -> dict:
     """The policy or trust table in force."""
-    return json.loads(tx.config(name)["document"])
+    return document_of(tx.config(name), name)

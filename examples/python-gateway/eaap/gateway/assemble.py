@@ -1,10 +1,10 @@
 """What a verdict depends on, read in its transaction, judged, and bound together (RFC-0008 section 4, RFC-0010)."""
 
-import json
 from dataclasses import dataclass
 
 from eaap.canonical import LARGEST, units
 from eaap.extract import extract
+from eaap.gateway.admin import document_of
 from eaap.gateway.approvals import in_force as approvals_in_force
 from eaap.gateway.control import halts
 from eaap.gateway.core import engine
@@ -100,9 +100,9 @@ def halted(tx: Transaction, principals: tuple) -> list[dict]:
 def look(tx: Transaction, who: dict, action: dict) -> World:
     """Judges an action with personal data replaced; who: principal, executor, evaluation, commitment and window."""
     policy_row = tx.config("policy")
-    policy = json.loads(policy_row["document"])
+    policy = document_of(policy_row, "policy")
     manifest_row = tx.get("manifests", action["tool"])
-    manifest = json.loads(manifest_row["document"]) if manifest_row else None
+    manifest = document_of(manifest_row, "manifest") if manifest_row else None
     extraction = extract(action, manifest, policy["selects"])
     extraction["unread"] = [{**entry, "detail": "It could not be read."} for entry in extraction["unread"]]
     facts, conflicts = selected(tx, extraction["selectors"])

@@ -207,6 +207,8 @@ class Control:
                 if ns == namespace and (table == "log" and int(key) >= size or table == "checkpoints" and int(key) > size):
                     del rows[ns, table, key]
             return
+        if seq >= len(log) - (kind == "log-reorder"):
+            raise ValueError("there is no such record")
         if kind == "log-retenant":
             log[seq]["record"] = dict(rows[fromNamespace, "log", str(seq)]["record"])
         elif kind == "log-reorder":

@@ -2,6 +2,7 @@
 
 from eaap.gateway.problem import Problem
 from eaap.pii import find, value_with_tokens, with_tokens
+from eaap.pii.views import TOKEN
 from eaap.refused import Refused
 from eaap.schema import matches
 
@@ -57,8 +58,10 @@ class Scrubber:
     def compare(self, value, shown, pointer: str) -> None:
         """Notes where something was replaced; names are told with tokens in them."""
         if isinstance(value, dict):
-            for inner, (name, member) in zip(value.values(), shown.items()):
-                self.compare(inner, member, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+            for (before, inner), (name, member) in zip(value.items(), shown.items()):
+                at = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+                self.found += [{"pointer": at, "type": type_} for type_ in types_in(name) if name != before]
+                self.compare(inner, member, at)
         elif isinstance(value, list):
             for index, (inner, member) in enumerate(zip(value, shown)):
                 self.compare(inner, member, f"{pointer}/{index}")
@@ -82,6 +85,4 @@ class Scrubber:
 
 
 def types_in(text: str) -> list[str]:
-    from eaap.pii.views import TOKEN
-
     return [found[0].split(":")[1] for found in TOKEN.finditer(text)]

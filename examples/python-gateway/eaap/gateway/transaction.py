@@ -1,21 +1,20 @@
 """One transaction in one namespace: rows, records of the log and their checkpoint, all durable or none."""
 
+import base64
 import json
 
-from eaap.canonical import canonical
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from eaap.digest import base64url, commitment, keyed, use_key
 from eaap.gateway.log import checkpoint
 from eaap.gateway.problem import Problem
 from eaap.note import padded
+from eaap.pii.views import TOKEN
 from eaap.record import leaf, link
 from eaap.refused import Refused
 from eaap.sealing import associated, read_set, record_key, seal
 from eaap.times import read_time, write_time
-
-import base64
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 CORRUPT = "What is stored was changed behind the gateway's back. An operator has to look at it."
 
@@ -197,8 +196,6 @@ class Transaction:
 
 def tokens_in(value) -> set[str]:
     """The tokens of personal data that stand in a JSON value, in names too."""
-    from eaap.pii.views import TOKEN  # a pattern over texts
-
     if isinstance(value, str):
         return {found[0] for found in TOKEN.finditer(value)}
     if isinstance(value, list):
@@ -221,7 +218,3 @@ def ms(text: str, parameter: str) -> int:
         return read_time(text)
     except Refused:
         raise Problem("invalid-request", f"{parameter} is no day and time there is.", pointer=f"/{parameter}") from None
-
-
-def same(a, b) -> bool:
-    return canonical(a) == canonical(b)
