@@ -10,7 +10,7 @@ export async function run(path: string): Promise<CorpusResult> {
   const limits = policy.limits.map((limit) => ({ ...limit, max: 1_000_000 }));
   const extractors = await loadExtractors(['shell.bash']);
   const gateway = await gatewayWith(manifests, { ...policy, limits }, extractors);
-  const judged = [];
+  const judged: CorpusResult['wrong'][number][] = [];
   let strict = 0;
   for (const { command, expected } of readLines<{ command: string; expected: 'allow' | 'deny' }>(path)) {
     const { verdict, reasons } = await ask(gateway, {
