@@ -22,7 +22,7 @@ from eaap.gateway.server import Server
 def prepare(gateway: Gateway, first_key: Path) -> None:
     """What is to be done before anything is answered."""
     if not gateway.exists("system"):
-        made = create_namespace(gateway, {"namespace": "system", "admin": "admin", "owner": "operator"}, "gateway")
+        made = create_namespace(gateway, {"namespace": "system", "admin": "admin", "owner": "operator"}, "admin")
         file = os.open(first_key, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.write(file, made["key"].encode("ascii"))
         os.close(file)

@@ -191,7 +191,7 @@ def set_manifest(call: Call) -> Answer:
         raise Problem("invalid-request", "The path names another tool than the manifest.", parameter="tool")
     fault = manifest_fault(call.body)
     if fault:
-        raise Problem("invalid-manifest", f"It does not load: {fault}. The manifest in force stays.", pointer="/")
+        raise Problem("invalid-manifest", f"It does not load: {fault}. The manifest in force stays.", pointer="")
     refuse_personal_data(call, call.body, "invalid-manifest")
     with call.transaction() as tx:
         row = put(tx, "manifests", tool, "EAAP-MANIFEST-v1", call.body, "manifest.changed", f"manifest:{tool}")

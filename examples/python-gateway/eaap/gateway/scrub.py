@@ -60,13 +60,13 @@ class Scrubber:
         if isinstance(value, dict):
             for (before, inner), (name, member) in zip(value.items(), shown.items()):
                 at = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
-                self.found += [{"pointer": at, "type": type_} for type_ in types_in(name) if name != before]
+                self.found += [{"pointer": at, "type": type_} for type_ in types_in(name, before)]
                 self.compare(inner, member, at)
         elif isinstance(value, list):
             for index, (inner, member) in enumerate(zip(value, shown)):
                 self.compare(inner, member, f"{pointer}/{index}")
         elif isinstance(shown, str) and shown != value:
-            self.found += [{"pointer": pointer, "type": type_} for type_ in types_in(shown)]
+            self.found += [{"pointer": pointer, "type": type_} for type_ in types_in(shown, value)]
 
     def refuse(self, text: str, pointer: str, types_let_through: tuple = ()) -> None:
         """Refuses a name that is no content in which personal data is detected."""
@@ -84,5 +84,7 @@ class Scrubber:
         return shown
 
 
-def types_in(text: str) -> list[str]:
-    return [found[0].split(":")[1] for found in TOKEN.finditer(text)]
+def types_in(shown: str, before) -> list[str]:
+    """The types of the tokens of a text that did not stand there before."""
+    there = before if isinstance(before, str) else ""
+    return [found[0].split(":")[1] for found in TOKEN.finditer(shown) if found[0] not in there]
