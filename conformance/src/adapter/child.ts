@@ -21,6 +21,8 @@ if (folder === undefined || logFile === undefined || process.send === undefined)
 const host = new GatewayHost({
   folder,
   logFile,
+  // Standard error is the file that is looked through for what must not be printed.
+  log: (entry) => process.stderr.write(`${JSON.stringify(entry)}\n`),
   // Nothing of this process runs on after it: no handler, no answer, no flush.
   die: () => process.kill(process.pid, 'SIGKILL'),
   expose: async (service) => {

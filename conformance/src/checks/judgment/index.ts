@@ -3,6 +3,7 @@ import { checks as confidence } from './confidence.ts';
 import { checks as consistency } from './consistency.ts';
 import { checks as determinism } from './determinism.ts';
 import { checks as effects } from './effects.ts';
+import { checks as flooding } from './flooding.ts';
 import { checks as gates } from './gates.ts';
 import { checks as grounding } from './grounding.ts';
 import { checks as limits } from './limits.ts';
@@ -24,4 +25,5 @@ export const checks: readonly Check[] = [
   ...policies,
   ...limits,
   ...standing,
+  ...flooding,
 ];

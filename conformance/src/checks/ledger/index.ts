@@ -8,6 +8,7 @@ import { outgrown } from './outgrown.ts';
 import * as outcomes from './outcomes.ts';
 import * as answers from './personal-answers.ts';
 import * as files from './personal-files.ts';
+import { formsInProblems, inExports } from './personal-forms.ts';
 import * as names from './personal-names.ts';
 import { inProblems } from './personal-problems.ts';
 import * as refusedChanges from './refused-changes.ts';
@@ -42,6 +43,8 @@ export const checks: readonly Check[] = [
   files.dumped, // 035
   files.printed, // 036
   inProblems, // 037
+  formsInProblems,
+  inExports, // 027, 032, 115
   files.detectorDown, // 038
   names.inAttribute, // 0003-029
   names.inExecutor, // 0003-030

@@ -79,13 +79,14 @@ export const evaluatedFiles: Check = {
       const blocked = await world.evaluate({ ...actions.notGranted(text), intent: `For ${text}.` });
       t.require('An action is blocked.', blocked.problem === 'blocked', { got: blocked.text.slice(0, 300) });
       await world.escalated({ ...actions.send(`Dear ${text},`), intent: `For ${text}.` });
+      for (const form of Object.values(FORMS)) {
+        const hidden = form(text);
+        await world.committed({ ...actions.read('rec-1', hidden), intent: hidden });
+      }
     }
     await t.scanWorks();
     for (const where of ['content', 'keys'] as const) {
-      const found = await t.scan(
-        data.map(({ text }) => text),
-        where,
-      );
+      const found = await t.scan(needles(data), where);
       t.equal(
         `personal data in the files of ${where}`,
         found.map(({ needle, encoding }) => [needle, encoding]),
@@ -145,8 +146,6 @@ export const printed: Check = {
   grade: 'E3',
   needs: ['storage.locate', 'canary.plant'],
   exclusive: true,
-  // A gateway in this process prints nothing of its own.
-  socket: true,
   negative: true,
   timeoutMs: 60_000,
   async run(t: CheckContext) {

@@ -210,7 +210,12 @@ const commits: readonly Mutant[] = [
     breaks: ['EAAP-0008-015', 'EAAP-0009-014'],
     invariant: [11],
     description: 'Says that the state has changed, and not what has.',
-    expected: ['admission.drift-told', 'admission.approval-consumed'],
+    expected: [
+      'admission.drift-told',
+      'admission.approval-consumed',
+      'admission.drift-of-a-grant',
+      'admission.drift-of-the-engine',
+    ],
     change: refusing(async (problem) => {
       throw isOf(problem, 'state-drift') ? new EaapError('state-drift', problem.detail) : problem;
     }),

@@ -98,7 +98,12 @@ const answers: readonly Mutant[] = [
     breaks: ['EAAP-0001-083'],
     invariant: [7],
     description: 'Records the evaluations it allows, and no others.',
-    expected: ['admission.evaluation-recorded', 'admission.recorded-before-answer'],
+    expected: [
+      'admission.evaluation-recorded',
+      'admission.recorded-before-answer',
+      'admission.evaluation-survives-kill',
+      'judgment.rule-error-recorded',
+    ],
     change: handling('evaluate', ({ context, next }) =>
       next({ context: withUnit(context, (unit) => unlogged(unit, ({ verdict }) => verdict === 'BLOCK')) }),
     ),
@@ -200,6 +205,9 @@ const binding: readonly Mutant[] = [
       'admission.drift-of-absence',
       'admission.drift-of-configuration',
       'admission.approval-consumed',
+      'admission.drift-of-a-conflict',
+      'admission.drift-of-a-grant',
+      'admission.drift-of-the-engine',
     ],
     change: withEngine({ hash: (state) => stateHash(evaluated(state)) }),
   },
@@ -221,7 +229,11 @@ const binding: readonly Mutant[] = [
     breaks: ['EAAP-0001-088'],
     invariant: [11],
     description: 'Compares facts, and neither policy nor engine.',
-    expected: ['admission.drift-of-configuration'],
+    expected: [
+      'admission.drift-of-configuration',
+      'admission.drift-of-a-grant',
+      'admission.drift-of-the-engine',
+    ],
     change: withEngine({
       hash: (state) => {
         const { policy, engine } = evaluated(state);
@@ -234,7 +246,7 @@ const binding: readonly Mutant[] = [
     breaks: ['EAAP-0001-089'],
     invariant: [11],
     description: 'Binds a decision to all facts of the namespace.',
-    expected: ['admission.no-drift-elsewhere', 'admission.drift-told'],
+    expected: ['admission.no-drift-elsewhere', 'admission.drift-told', 'admission.drift-of-the-engine'],
     change: withEngine({
       digest: async (view) => {
         const facts = await view.tx.count('facts');

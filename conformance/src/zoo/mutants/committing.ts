@@ -66,7 +66,12 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-091'],
     invariant: [11],
     description: 'Commits whatever action is presented with a token.',
-    expected: ['admission.action-mismatch', 'admission.idempotency-mismatch'],
+    expected: [
+      'admission.action-mismatch',
+      'admission.idempotency-mismatch',
+      'admission.no-member-left-out',
+      'admission.tokens-swapped',
+    ],
     change: remembering(({ call, next }, allowed) => {
       const action = allowed?.action ?? call.body.action;
       return next({ call: { ...call, body: { ...call.body, action } } });
@@ -168,7 +173,13 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-097'],
     invariant: [12],
     description: 'Answers a token that was redeemed with its receipt, to whoever asks.',
-    expected: ['admission.already-committed', 'admission.concurrent-commits'],
+    expected: [
+      'admission.already-committed',
+      'admission.concurrent-commits',
+      'admission.race-for-one-token',
+      'admission.token-after-kill',
+      'admission.token-after-restart',
+    ],
     change: handling<CommitRequest>('commit', async ({ call, next }) => {
       try {
         const answer = await next();
@@ -188,7 +199,7 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-098'],
     invariant: [12],
     description: 'Gives commits of one token that come at the same time one answer.',
-    expected: ['admission.concurrent-commits'],
+    expected: ['admission.concurrent-commits', 'admission.race-for-one-token'],
     change: handling<CommitRequest>('commit', async ({ call, next }) => {
       const { token } = call.body;
       const running = underWay.get(token) ?? next();
@@ -210,6 +221,8 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
       'admission.idempotency-key-of-another-request',
       'admission.idempotency-mismatch',
       'admission.repeated-after-expiry',
+      'admission.token-after-kill',
+      'admission.token-after-restart',
     ],
     change: handling('commit', ({ call, next }) => {
       const { 'idempotency-key': _, ...headers } = call.headers;
@@ -241,6 +254,8 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
       'admission.limit-reached-since',
       'admission.limit-reached-at-once',
       'admission.faded-since',
+      'admission.approved-and-halted',
+      'admission.race-for-one-limit',
     ],
     change: handling('commit', ({ context, next }) =>
       next({ context: { ...context, engine: decidedOnce(context.engine) } }),

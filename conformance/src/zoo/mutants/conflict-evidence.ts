@@ -86,7 +86,7 @@ export const CONFLICT_EVIDENCE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-046'],
     invariant: [6],
     description: 'Answers a search with the conflicts of those facts alone that the limit let through.',
-    expected: ['ledger.conflict-found', 'ledger.conflicts-not-limited'],
+    expected: ['ledger.conflict-found', 'ledger.conflicts-not-limited', 'judgment.flooded-conflict'],
     change: handling('search', async ({ next }) => {
       const answer = await next();
       type Body = { snapshot: { conflicts: Conflict[]; facts: { fact: { id: string } }[] } };

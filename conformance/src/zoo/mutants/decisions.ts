@@ -64,7 +64,7 @@ const escalations: readonly Mutant[] = [
     breaks: ['EAAP-0009-003'],
     invariant: [13],
     description: 'Shows the tool as the challenge, so that it is typed by habit.',
-    expected: ['admission.challenges-differ', 'admission.challenge-mismatch'],
+    expected: ['admission.challenges-differ', 'admission.challenge-mismatch', 'admission.approvals-swapped'],
     change: all(
       shownAs((escalation) => ({ ...escalation, challenge: toolOf(escalation) })),
       typing((typed, escalation) => typed === toolOf(escalation)),
@@ -75,7 +75,7 @@ const escalations: readonly Mutant[] = [
     breaks: ['EAAP-0009-007', 'EAAP-0009-008'],
     invariant: [12, 13],
     description: 'Shows an escalation as pending when its time is over.',
-    expected: ['admission.escalation-ttl'],
+    expected: ['admission.escalation-ttl', 'admission.escalation-to-the-millisecond'],
     change: shownAs((escalation) =>
       escalation.status === 'expired' ? { ...escalation, status: 'pending' } : escalation,
     ),
@@ -85,7 +85,7 @@ const escalations: readonly Mutant[] = [
     breaks: ['EAAP-0009-009'],
     invariant: [13],
     description: 'Approves whatever is typed for the challenge.',
-    expected: ['admission.challenge-mismatch'],
+    expected: ['admission.challenge-mismatch', 'admission.approvals-swapped'],
     change: typing(() => true),
   },
   {
@@ -147,7 +147,11 @@ const escalations: readonly Mutant[] = [
     breaks: ['EAAP-0009-015'],
     invariant: [12, 13],
     description: 'Shows a used approval as one that can be used.',
-    expected: ['admission.approval-consumed'],
+    expected: [
+      'admission.approval-consumed',
+      'failing.commit-fails-at-each-step',
+      'failing.commit-killed-at-each-step',
+    ],
     change: shownAs((escalation) =>
       escalation.status === 'consumed' ? { ...escalation, status: 'approved' } : escalation,
     ),

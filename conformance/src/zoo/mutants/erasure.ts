@@ -76,6 +76,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
       'secrets.ciphertext-gone',
       'secrets.erasure-resumed-after-stop',
       'secrets.erasing-locked',
+      'secrets.erasure-resumed-after-kill',
     ],
     change: (parts) =>
       withTx(parts, {
@@ -114,7 +115,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-143', 'EAAP-0001-144'],
     invariant: [14],
     description: 'An erasure deletes rows and does not overwrite what the storage engine keeps of them.',
-    expected: ['secrets.ciphertext-gone', 'secrets.vector-gone'],
+    expected: ['secrets.ciphertext-gone', 'secrets.vector-gone', 'secrets.erasure-resumed-after-kill'],
     change: (parts) => withStore(parts, () => ({ compact: () => Promise.resolve() })),
   },
   {
@@ -127,6 +128,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
       'secrets.erasure-not-claimed',
       'secrets.erased-twice',
       'secrets.erased-fresh-key',
+      'secrets.erased-from-backup',
     ],
     change: (parts) => withKeys(parts, () => ({ destroy: () => Promise.resolve() })),
   },
@@ -226,7 +228,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-146'],
     invariant: [14],
     description: 'An erasure that broke off is not taken up again at the next start.',
-    expected: ['secrets.erasure-resumed-after-stop'],
+    expected: ['secrets.erasure-resumed-after-stop', 'secrets.erasure-resumed-after-kill'],
     change: (parts) => {
       let isOpen = false;
       const noting = withHandler(parts, 'erase', (next) => (context, actor, call) => {

@@ -68,7 +68,11 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-106'],
     invariant: [13],
     description: 'Takes no notice of an approval.',
-    expected: ['admission.approved-action'],
+    expected: [
+      'admission.approved-action',
+      'admission.approvals-swapped',
+      'admission.same-action-other-spelling',
+    ],
     change: misread((input) => ({ ...input, approvals: [] })),
   },
   {
@@ -76,7 +80,11 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-107'],
     invariant: [13],
     description: 'Takes an approval of one action for one of its tool.',
-    expected: ['admission.escalation-listed', 'admission.approval-of-another-action'],
+    expected: [
+      'admission.escalation-listed',
+      'admission.approval-of-another-action',
+      'admission.escalation-to-the-millisecond',
+    ],
     change: indexing('action-key', (value) => {
       const { principal, action } = value as Key;
       return { principal, tool: action['tool'] };
@@ -130,6 +138,9 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
       'admission.approval-used-twice',
       'admission.approval-used-at-once',
       'admission.approval-consumed',
+      'admission.race-for-one-approval',
+      'failing.commit-fails-at-each-step',
+      'failing.commit-killed-at-each-step',
     ],
     change: (parts) =>
       withTx(parts, {
@@ -166,7 +177,7 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-111'],
     invariant: [12, 13],
     description: 'Answers an approval that comes too late as one in time.',
-    expected: ['admission.escalation-expired'],
+    expected: ['admission.escalation-expired', 'admission.escalation-to-the-millisecond'],
     change: handling<DecideRequest>('approve', async (called) => {
       try {
         return await called.next();
@@ -195,7 +206,11 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-113'],
     invariant: [8, 13],
     description: 'Lets an approval override what blocks.',
-    expected: ['admission.approved-and-blocked', 'admission.approved-against-a-lock'],
+    expected: [
+      'admission.approved-and-blocked',
+      'admission.approved-against-a-lock',
+      'admission.approved-and-halted',
+    ],
     change: misjudge((judgment, { approvals: [approval] }) =>
       approval === undefined
         ? judgment
@@ -215,6 +230,7 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
       'admission.halted-from-the-answer-on',
       'admission.halt-of-an-agent',
       'admission.halt-of-an-executor',
+      'admission.approved-and-halted',
     ],
     change: misread((input) => ({ ...input, halted: [] })),
   },

@@ -37,6 +37,7 @@ export const GROUNDS_MUTANTS: readonly Mutant[] = [
       'judgment.open-conflict',
       'judgment.open-conflict-on-ground',
       'admission.approved-against-a-lock',
+      'judgment.flooded-conflict',
     ],
     change: overlooking('open-conflict'),
   },

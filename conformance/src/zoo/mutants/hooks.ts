@@ -42,7 +42,7 @@ export const HOOK_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-123'],
     invariant: [7],
     description: 'The log is exported with records and leaves as they were when it was exported before.',
-    expected: ['log.changed-record', 'log.rehashed-record'],
+    expected: ['log.changed-record', 'log.rehashed-record', 'log.reordered', 'log.retenanted'],
     control: remembering(['records', 'leaves']),
   },
   {

@@ -29,6 +29,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
       'log.record-members',
       'secrets.facts-at-rest',
       'secrets.changed-facts-at-rest',
+      'ledger.pii-in-exports',
     ],
     change: (parts) => {
       let subject: unknown;
@@ -51,6 +52,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
       'log.record-members',
       'secrets.actions-at-rest',
       'secrets.refused-actions-at-rest',
+      'ledger.pii-in-exports',
     ],
     change: (parts) => {
       let parameter: unknown;
@@ -198,7 +200,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-123'],
     invariant: [7],
     description: 'Only the newest checkpoint is kept, so that signing on heals a log that was changed.',
-    expected: ['log.rehashed-and-grown'],
+    expected: ['log.rehashed-and-grown', 'log.dropped', 'log.reordered', 'log.retenanted'],
     change: (parts) =>
       withTx(parts, {
         write: (tx) =>

@@ -54,6 +54,8 @@ export const PERSONAL_MUTANTS: readonly Mutant[] = [
       'ledger.pii-in-problems',
       'ledger.pii-dump',
       'actors.personal-names',
+      'ledger.pii-forms-in-problems',
+      'ledger.pii-in-exports',
     ],
     change: detecting((detectors) => detectors.filter(({ type }) => type !== 'card')),
   },
@@ -62,7 +64,7 @@ export const PERSONAL_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-028'],
     invariant: [1],
     description: 'What is encoded in base64 is not looked into.',
-    expected: ['ledger.pii-forms'],
+    expected: ['ledger.pii-forms', 'ledger.pii-forms-in-problems', 'ledger.pii-in-exports'],
     change: blindTo((text) => text.startsWith('the datum ')),
   },
   {
@@ -107,7 +109,7 @@ export const PERSONAL_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-032', 'EAAP-0001-035'],
     invariant: [1],
     description: 'Personal data in the intent of an action is kept as it is.',
-    expected: ['ledger.pii-in-evaluation', 'ledger.pii-dump'],
+    expected: ['ledger.pii-in-evaluation', 'ledger.pii-dump', 'ledger.pii-in-exports'],
     change: (parts) => ({
       ...parts,
       engine: {
@@ -156,7 +158,7 @@ export const PERSONAL_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-037'],
     invariant: [1],
     description: 'A problem quotes the request it refuses.',
-    expected: ['ledger.pii-in-problems'],
+    expected: ['ledger.pii-in-problems', 'ledger.pii-forms-in-problems'],
     fetch: twisted(() => async ({ path, text }, next) => {
       const response = await next();
       if (response.status !== 400 || path !== '/v2/vault/store') return response;

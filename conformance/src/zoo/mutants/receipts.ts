@@ -71,6 +71,7 @@ export const RECEIPT_MUTANTS: readonly Mutant[] = [
       'log.truncated',
       'log.truncated-and-grown',
       'secrets.log-verifies-after-erasure',
+      'log.forked',
     ],
     change: (parts) =>
       withHandler(parts, 'checkpoint', (next) => async (context, actor, call) => {
