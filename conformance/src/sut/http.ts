@@ -9,6 +9,10 @@ export const ANSWER_MS = 15_000;
 /** The most a gateway may answer with; more is not read. */
 const MAX_ANSWER = 16 * 1024 * 1024;
 
+/** How often a request is sent again that came too soon, and the longest wait that is asked for and kept. */
+const MAX_WAITS = 5;
+const MAX_WAIT_S = 10;
+
 /** A gateway behind an address. Redirects are answers like any other. */
 export class HttpSut implements Sut {
   // A connection a request: one that is kept may be closed by a right gateway just as it is used again, and no gateway
@@ -34,7 +38,17 @@ export class HttpSut implements Sut {
     this.#base = baseOf(url);
   }
 
-  request(request: SutRequest): Promise<SutAnswer> {
+  /** A 429 is waited out as it asks: how many requests a gateway takes in how short a time is its own to say. */
+  async request(request: SutRequest): Promise<SutAnswer> {
+    for (let waits = 0; ; waits += 1) {
+      const answer = await this.#once(request);
+      const wait = waits < MAX_WAITS ? waitOf(answer) : undefined;
+      if (wait === undefined) return answer;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  #once(request: SutRequest): Promise<SutAnswer> {
     const { headers, bytes } = wireOf(request);
     const secure = this.#base.protocol === 'https:';
     const what = `${request.method} ${request.path}`;
@@ -87,6 +101,13 @@ function baseOf(url: string): URL {
   if (base.protocol !== 'http:' && base.protocol !== 'https:')
     throw new TypeError(`${url} is no http or https address.`);
   return base;
+}
+
+/** The milliseconds that an answer `rate-limited` asks to wait, or undefined for another one, or for too long a wait. */
+function waitOf({ status, problem, headers }: SutAnswer): number | undefined {
+  const seconds = /^[0-9]{1,2}$/.exec(headers['retry-after'] ?? '')?.[0];
+  if (status !== 429 || problem !== 'rate-limited' || seconds === undefined) return undefined;
+  return Number(seconds) <= MAX_WAIT_S ? Number(seconds) * 1000 : undefined;
 }
 
 /** What went wrong with a connection, in words where its code says little. */
