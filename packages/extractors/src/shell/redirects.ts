@@ -13,8 +13,17 @@ interface Redirected {
   readonly extra: readonly Value[];
   /** Whether what it writes goes to a file. */
   readonly silent: boolean;
+  /** The files it goes to, as targets, and whether it is added to what is there. */
+  readonly into: readonly { readonly target: string | null; readonly more: boolean }[];
   /** What stands on the line of a here-document behind it: `<<EOF | sh`. */
   readonly rest: readonly { readonly joint: string; readonly node: Node }[];
+}
+
+interface FileRedirect {
+  readonly input?: Output;
+  readonly extra: readonly Value[];
+  readonly silent: boolean;
+  readonly into: readonly { target: string | null; more: boolean }[];
 }
 
 /** Reads redirections: files that are read and written, texts that are given. */
@@ -29,6 +38,7 @@ export class Redirects {
     let input = stdin;
     let silent = false;
     const extra: Value[] = [];
+    const into: { target: string | null; more: boolean }[] = [];
     const rest: { joint: string; node: Node }[] = [];
     const queue = [...nodes];
     for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
@@ -37,6 +47,7 @@ export class Redirects {
         extra.push(...done.extra);
         input = done.input ?? input;
         silent ||= done.silent;
+        into.push(...done.into);
       } else if (node.type === 'herestring_redirect') {
         const [word] = node.namedChildren;
         input = textOutput(
@@ -62,38 +73,41 @@ export class Redirects {
         this.shell.effects.note(`The redirection ${node.type} is not read.`);
       }
     }
-    return { input, extra, silent, rest };
+    return { input, extra, silent, into, rest };
   }
 
-  private file(node: Node, env: Env): { input?: Output; extra: Value[]; silent: boolean } {
+  private file(node: Node, env: Env): FileRedirect {
     const operator = node.children.find(({ type }) => /^[&<>|-]+$/.test(type))?.type ?? '';
     const descriptor = node.children.find(({ type }) => type === 'file_descriptor')?.text ?? '';
     const [word, ...others] = node.namedChildren.filter(({ type }) => type !== 'file_descriptor');
     const extra = others.flatMap((other) => this.shell.words.words(other, env));
-    if (word === undefined) return { extra, silent: false };
+    if (word === undefined) return { extra, silent: false, into: [] };
     const [value = '', ...more] = this.shell.words.words(word, env);
     if (more.length > 0)
       this.shell.effects.note(`The redirection to ${shown(value)} names more than one file.`);
     const isOutput = operator.startsWith('>') || operator.startsWith('&>');
     // Copies of descriptors (2>&1, <&3) are no files; >&name is one.
-    if (/^[<>]&-?$/.test(operator) && /^(\d+-?|-)$/.test(value)) return { extra, silent: false };
+    if (/^[<>]&-?$/.test(operator) && /^(\d+-?|-)$/.test(value)) return { extra, silent: false, into: [] };
     const silent = isOutput && (descriptor === '' || descriptor === '1');
     const piped = this.shell.piped(value);
-    if (piped !== null) return { extra, silent, ...(isOutput ? {} : { input: piped }) };
+    if (piped !== null) return { extra, silent, into: [], ...(isOutput ? {} : { input: piped }) };
     const socket = /^\/dev\/(tcp|udp)\/([^/]+)\/([^/]+)$/.exec(value);
     if (socket !== null) {
       this.shell.effects.call(`${socket[2] ?? ''}:${socket[3] ?? ''}`, 'A redirection', { sends: true });
-      return { extra, silent, input: unknownOutput('the network', true) };
+      return { extra, silent, into: [], input: unknownOutput('the network', true) };
     }
     let input: Output | undefined;
+    const into: { target: string | null; more: boolean }[] = [];
     for (const of of this.shell.places(value, env)) {
-      if (isOutput) this.shell.effects.write(of, 'A redirection', { over: false });
-      else {
+      if (isOutput) {
+        this.shell.effects.write(of, 'A redirection');
+        if (silent) into.push({ target: targetOf(of), more: operator.includes('>>') });
+      } else {
         this.shell.effects.read(of, 'A redirection');
-        input = { ...unknownOutput(of.text), place: targetOf(of) };
+        input = this.shell.written(targetOf(of)) ?? { ...unknownOutput(of.text), place: targetOf(of) };
       }
     }
-    return { extra, silent, ...(input === undefined ? {} : { input }) };
+    return { extra, silent, into, ...(input === undefined ? {} : { input }) };
   }
 
   /** The text of a here-document; with an unquoted delimiter it is expanded. */

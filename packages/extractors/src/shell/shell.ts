@@ -5,13 +5,27 @@ import { COMMANDS, commandName } from './commands/index.ts';
 import { isSecretName, RUNS_CODE, RUNS_NOTHING } from './tables/variables.ts';
 import { Effects } from './effects.ts';
 import type { Env } from './env.ts';
-import { NOTHING, substituted, unknownOutput, type Output } from './output.ts';
+import { combined, NOTHING, scriptOf, substituted, unknownOutput, type Output } from './output.ts';
 import { placeOf, targetOf, type Place } from './place.ts';
 import { Statements } from './statements.ts';
 import { asScript, asText, HOME, isVague, PIPE, shown, TEMP, WORK, type Value } from './value.ts';
 import { Words } from './words.ts';
 
 const MOST_SCRIPTS = 8;
+
+/** Commands whose files come over the network. */
+const FETCHES = new Set(
+  'curl wget wget2 aria2c axel http https xh httpie scp sftp ftp lftp tftp youtube-dl yt-dlp'.split(' '),
+);
+
+/** What interpreters make of a file. */
+const DIALECTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash', 'source', '.'].map((name) => [name, 'shell']),
+  ),
+  python: 'python',
+  node: 'javascript',
+};
 
 /** Readers of other languages, by dialect: they find effects with the same means. */
 export type CodeReaders = ReadonlyMap<string, (text: string, host: CodeHost) => void>;
@@ -34,6 +48,10 @@ export class Shell {
   private readonly readers: CodeReaders;
   private readonly outputs: Output[] = [];
   private readonly statements: Statements;
+  /** What the script itself has written to files so far, by target. */
+  private readonly files = new Map<string, Output>();
+  /** Whether a file came over the network: any file that is run afterwards may be it. */
+  private hasFetched = false;
   private readonly calling: string[] = [];
   private depth = 0;
 
@@ -80,6 +98,24 @@ export class Shell {
   piped(word: Value): Output | null {
     const at = new RegExp(`^${PIPE}(\\d+)${PIPE}$`).exec(word)?.[1];
     return at === undefined ? null : (this.outputs[Number(at)] ?? null);
+  }
+
+  /** What the script wrote to a file, or `null`. */
+  written(target: string | null): Output | null {
+    return target === null ? null : (this.files.get(target) ?? null);
+  }
+
+  /** The script writes to a file what it may run later. */
+  write(target: string | null, output: Output, more: boolean): void {
+    if (target === null) return;
+    const before = this.files.get(target);
+    if (!more) this.files.set(target, output);
+    // What was there before is not known, and neither is the whole.
+    else
+      this.files.set(
+        target,
+        before === undefined ? unknownOutput(target, output.remote) : combined(before, output),
+      );
   }
 
   places(word: Value, env: Env): readonly Place[] {
@@ -153,7 +189,7 @@ export class Shell {
       if (this.piped(word) !== null) return;
       for (const of of this.places(word, env)) act(of);
     };
-    return {
+    const call: Call = {
       name,
       args,
       env,
@@ -171,6 +207,7 @@ export class Shell {
         });
       },
       write: (word, how) => {
+        if (FETCHES.has(name)) this.hasFetched = true;
         each(word, (of) => {
           effects.write(of, name, how);
         });
@@ -183,7 +220,7 @@ export class Shell {
       execute: (word, detail) => {
         each(word, (of) => {
           if (of.root === 'unknown') effects.note(`Which file ${of.text} is, that is run, cannot be told.`);
-          else effects.execute(targetOf(of), detail ?? `It runs ${of.text}.`);
+          else this.runFile(of, detail ?? `It runs ${of.text}.`, call);
         });
       },
       run: (words, how = {}) => this.run(words, how.env ?? env, how.stdin ?? stdin),
@@ -191,6 +228,23 @@ export class Shell {
       code: (dialect, text) => this.code(dialect, text, env),
       piped: (word) => this.piped(word),
     };
+    return call;
+  }
+
+  /** A file is run. What the script wrote into it itself is read as what it is. */
+  private runFile(of: Place, detail: string, { env, name }: Pick<Call, 'env' | 'name'>): void {
+    const target = targetOf(of);
+    const own = this.written(target);
+    const text = own === null ? null : scriptOf(own);
+    const isForeign = (own !== null && text === null) || (own === null && this.hasFetched);
+    this.effects.execute(
+      isForeign ? null : target,
+      isForeign ? `${detail} It may have come over the network.` : detail,
+    );
+    if (text === null) return;
+    const dialect = DIALECTS[name] ?? (text.startsWith('#!') ? null : 'shell');
+    if (dialect === 'shell' || /^#!.*\b(ba|da|z|k)?sh\b/.test(text)) this.script(text, env.fork(), NOTHING);
+    else if (dialect === null || !this.code(dialect, text, env)) this.effects.execute(null, detail);
   }
 
   /** Runs a text of which parts may be unknown; then nobody can say what it is. */

@@ -127,10 +127,11 @@ export class Statements {
   private redirected(node: Node, env: Env, stdin: Output): Output {
     const body = node.childForFieldName('body');
     const parts = node.namedChildren.filter((child) => child.id !== body?.id);
-    const { input, extra, silent, rest } = this.redirects.read(parts, env, stdin);
+    const { input, extra, silent, into, rest } = this.redirects.read(parts, env, stdin);
     let output: Output = NOTHING;
     if (body?.type === 'command') output = this.command(body, env, input, extra);
     else if (body !== null) output = this.run(body, env, input);
+    for (const { target, more } of into) this.shell.write(target, output, more);
     if (silent) output = NOTHING;
     for (const { joint, node: next } of rest) {
       if (joint === '|')
@@ -151,8 +152,9 @@ export class Statements {
         if (inner !== undefined) words.push(...this.shell.words.words(inner, env));
       } else words.push(...this.shell.words.words(child, env));
     }
-    const { input, extra: more, silent } = this.redirects.read(redirects, env, stdin);
+    const { input, extra: more, silent, into } = this.redirects.read(redirects, env, stdin);
     const output = this.shell.run([...words, ...extra, ...more], env, input);
+    for (const { target, more: isMore } of into) this.shell.write(target, output, isMore);
     return silent ? NOTHING : output;
   }
 

@@ -204,11 +204,11 @@ const SUBS: Readonly<Record<string, Sub>> = {
     if (/^remove$/.test(asText(options.operands[0] ?? '')) && options.has('f', 'force'))
       discard(call, 'git worktree remove --force throws away changes.');
   },
-  submodule(call, options) {
+  submodule(call, options, args) {
     const [verb = ''] = options.operands.map(asText);
     if (verb === 'deinit' && options.has('f', 'force'))
       discard(call, 'git submodule deinit --force throws away changes.');
-    if (verb === 'foreach') call.script(options.operands.slice(1).join(' '));
+    if (verb === 'foreach') call.script(args.slice(args.indexOf('foreach') + 1).join(' '));
   },
   rm(call, options) {
     if (options.has('n', 'dry-run', 'cached')) return;
@@ -246,8 +246,8 @@ const SUBS: Readonly<Record<string, Sub>> = {
   rebase(call, options) {
     for (const text of options.all('x', 'exec')) call.script(text);
   },
-  bisect(call, options) {
-    if (asText(options.operands[0] ?? '') === 'run') call.run(options.operands.slice(1));
+  bisect(call, options, args) {
+    if (asText(options.operands[0] ?? '') === 'run') call.run(args.slice(args.indexOf('run') + 1));
   },
   grep(call, options) {
     if (options.has('O', 'open-files-in-pager'))

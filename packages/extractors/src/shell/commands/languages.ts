@@ -196,6 +196,13 @@ const builds: Command = (call) => {
   call.effects.add(isTest ? 'tests.run' : 'artifact.build', `resource:command/${call.name}`, line);
   const isDeploy = words.some((word) => /^(deploy|publish|release|push|upload)(ed)?([:_-].*)?$/i.test(word));
   if (isDeploy) call.effects.add('deploy', `resource:command/${call.name}`, line);
+  if (
+    options
+      .all('f', 'file')
+      .some((file) => /^(-|\/dev\/(stdin|fd\/\d+))$/.test(file) || call.piped(file) !== null)
+  ) {
+    call.effects.execute(null, `${call.name} builds what ${call.stdin.from} says.`);
+  }
   if (call.name === 'make' || call.name === 'gmake') {
     for (const text of options.all('eval')) call.effects.execute(null, `make is given ${shown(text)}.`);
     for (const word of words)
