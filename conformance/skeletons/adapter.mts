@@ -40,6 +40,7 @@ const hooks: Record<string, Hook | undefined> = {
   'storage.tamper': stub, // {kind, …} → {}            section 4.4
   'keys.disclose': stub, //  {namespace, subject?} → {keys}
   fault: stub, //            {point, count?} → {}      section 4.5
+  'storage.step': stub, //   {do, at?} → {writes, reached}   section 4.6
   'audit.export': stub, //   {namespace} → {records, leaves, checkpoints, verifier_key}
   'canary.plant': stub, //   {text} → {}               in clear, into a file that storage.locate names
   'egress.provoke': stub, // {host, port} → {}

@@ -49,6 +49,7 @@ HOOKS = {
     "storage.tamper": STUB,  # {kind, ...} -> {}          section 4.4
     "keys.disclose": STUB,  #  {namespace, subject?} -> {keys}
     "fault": STUB,  #          {point, count?} -> {}      section 4.5
+    "storage.step": STUB,  #   {do, at?} -> {writes, reached}   section 4.6
     "audit.export": STUB,  #   {namespace} -> {records, leaves, checkpoints, verifier_key}
     "canary.plant": STUB,  #   {text} -> {}               in clear, into a file that storage.locate names
     "egress.provoke": STUB,  # {host, port} -> {}
