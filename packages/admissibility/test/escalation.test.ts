@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setManifest } from '@eaap/ledger';
 import type { Action, Evaluation } from '@eaap/protocol';
 import {
   approve,
@@ -268,4 +269,28 @@ test('a proposer who takes their name off an escalation in the database does not
     const request = { challenge, reason: 'mine' };
     await refused('storage-corrupt', () => approve(b.engine, INSIDER, id, version, request));
   }
+});
+
+test('an approval covers as many reasons as an escalation holds', async (t) => {
+  const b = await bench(t);
+  const authority = { subject: { literal: 'list' }, attribute: 'member', relation: 'equal' as const };
+  await b.ledger.write('acme', 'root', (unit) =>
+    setManifest(unit, {
+      v: 1,
+      tool: 'billing.batch',
+      version: '1',
+      description: 'Looks many up.',
+      effects: [{ effect: 'data.read' }],
+      parameters: { '/items/*': { type: 'identifier', authority } },
+    }),
+  );
+  await b.policy((policy) => ({
+    ...policy,
+    grants: policy.grants.map((grant) => ({ ...grant, effects: ['data.read' as const], targets: ['*'] })),
+  }));
+  const items = Array.from({ length: 128 }, (_, n) => `item-${n}`);
+  const action: Action = { tool: 'billing.batch', environment: 'production', parameters: { items } };
+  const id = await approved(b, action);
+  assert.equal((await getEscalation(b.engine, APPROVER, id)).reasons.length, 128);
+  assert.deepEqual((await b.allowed(action)).evaluation.judgment.approvals, [id]);
 });

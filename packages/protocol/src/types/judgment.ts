@@ -129,7 +129,8 @@ export const JudgedApproval = Type.Object(
   {
     escalation: Uuid,
     reasons: Type.Array(DigestString, {
-      maxItems: 64,
+      // Nine gates list up to 512 reasons each: what an escalation can hold, an approval can cover.
+      maxItems: 4608,
       description: 'Digests of the reasons approved (EAAP-REASONS-v1).',
     }),
   },
