@@ -71,6 +71,12 @@ export const CaseFile = Type.Object(
     v: Type.Literal(1),
     policy: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
     manifests: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 512 }), { maxItems: 256 })),
+    dialects: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[a-z0-9.]{1,64}$' }), {
+        maxItems: 16,
+        description: 'Of code, what the gateway reads; nothing unless stated.',
+      }),
+    ),
     cases: Type.Array(Case, { minItems: 1, maxItems: 10_000 }),
   },
   closed,

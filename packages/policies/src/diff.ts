@@ -6,9 +6,9 @@ import {
   type JudgeInput,
   type Limit,
   type Policy,
+  type Unread,
   type Verdict,
 } from '@eaap/protocol';
-import type { Extract } from './input.ts';
 import { reasonName, reasonsOf } from './test.ts';
 
 /** A recorded decision under another policy, and what was not recorded and so could not be judged. */
@@ -23,12 +23,27 @@ const counting = ({ kind, scope, tools, currency, window_ms }: Limit): string =>
   canonicalize({ kind, scope, tools: tools ?? null, currency: currency ?? null, window_ms } as Json);
 
 /**
+ * The extraction of a recorded action under another policy. Of a policy it depends on `selects` alone, so what code was read
+ * as stays as it was recorded, by whatever extractors there were.
+ */
+function reread(input: JudgeInput, policy: Policy): JudgeInput['extraction'] {
+  if (canonicalize(policy.selects as Json) === canonicalize(input.policy.selects as Json))
+    return input.extraction;
+  const before = extract(input.action, input.manifest, input.policy);
+  const after = extract(input.action, input.manifest, policy);
+  const name = ({ code, field }: Unread): string => `${code} ${field ?? ''}`;
+  const known = new Set(before.unread.map(name));
+  const fresh = after.unread.filter((entry) => !known.has(name(entry)));
+  if (fresh.length > 0) return { ...after, unread: [...input.extraction.unread, ...fresh] };
+  return { ...input.extraction, selectors: after.selectors };
+}
+
+/**
  * A recorded decision as another policy would have been asked. What the other policy relies on and nobody recorded is
  * named: such a limit is left out, and such a fact is as if there were none.
  */
-export function rejudged(input: JudgeInput, policy: Policy, read: Extract = extract): Rejudged {
-  const same = canonicalize(policy.selects as Json) === canonicalize(input.policy.selects as Json);
-  const extraction = same ? input.extraction : read(input.action, input.manifest, policy);
+export function rejudged(input: JudgeInput, policy: Policy): Rejudged {
+  const extraction = reread(input, policy);
   const key = ({ subject, attribute }: { subject: string; attribute: string }): string =>
     `${subject} ${attribute}`;
   const recorded = new Set(input.extraction.selectors.map(key));

@@ -1,4 +1,6 @@
 import { dirname, join } from 'node:path';
+import { loadExtractors } from '@eaap/extractors';
+import { extract, NO_EXTRACTORS } from '@eaap/judgment';
 import { EaapError, type Manifest, type Policy } from '@eaap/protocol';
 import {
   DocumentFault,
@@ -87,9 +89,20 @@ export async function casesFrom(io: Io, file: string, { policy, manifests }: Ove
   if (wanted === undefined)
     throw usage(`${file} names no policy. Name one: --policy FILE, or policy: in the file.`);
   const listed = manifests ?? (pack !== undefined ? [file] : (cases.manifests ?? []).map(beside));
+  return { file, cases, setting: await settingFrom(io, wanted, listed, cases.dialects) };
+}
+
+/** What actions are judged by: a policy, manifests, and the dialects of code that are read. @throws CliError */
+export async function settingFrom(
+  io: Io,
+  policy: string,
+  manifests: readonly string[],
+  dialects: readonly string[] = [],
+): Promise<Setting> {
+  const extractors = dialects.length === 0 ? NO_EXTRACTORS : await loadExtractors(dialects);
   return {
-    file,
-    cases,
-    setting: { policy: await policyFrom(io, wanted), manifests: await manifestsFrom(io, listed) },
+    policy: await policyFrom(io, policy),
+    manifests: await manifestsFrom(io, manifests),
+    extract: (action, manifest, by) => extract(action, manifest, by, extractors),
   };
 }

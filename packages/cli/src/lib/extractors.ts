@@ -1,6 +1,10 @@
+import { loadExtractors } from '@eaap/extractors';
 import type { Extractor } from '@eaap/protocol';
 
+/** Every reader of code there is, loaded once. */
+let loaded: Promise<ReadonlyMap<string, Extractor>> | undefined;
+
 /** Every reader of code there is, by dialect. */
-export async function extractorsOf(): Promise<ReadonlyMap<string, Extractor>> {
-  return new Map();
+export function extractorsOf(): Promise<ReadonlyMap<string, Extractor>> {
+  return (loaded ??= loadExtractors());
 }

@@ -11,7 +11,7 @@ import {
 import type { JudgeInput } from '@eaap/protocol';
 import { addCommand, collect, run, withJson, type Cli } from '../../lib/cli.ts';
 import { reasonLines } from '../../lib/denial.ts';
-import { casesFrom, manifestsFrom, policyFrom, type Overrides } from '../../lib/documents.ts';
+import { casesFrom, policyFrom, settingFrom, type Overrides } from '../../lib/documents.ts';
 import { CliError, EXIT, usage } from '../../lib/exit.ts';
 import { readJson } from '../../lib/files.ts';
 import type { Io } from '../../lib/io.ts';
@@ -24,6 +24,7 @@ interface Flags extends Overrides, RecordedFlags {
   readonly case?: string;
   readonly evaluation?: string;
   readonly principal?: string;
+  readonly dialect?: readonly string[];
 }
 
 const GRANTS = { covers: 'covers it', gaps: 'leaves something open', other: 'is about others' } as const;
@@ -126,8 +127,7 @@ async function fromAction(io: Io, flags: Flags, file: string | undefined): Promi
     throw usage('Say what to explain: an action, --cases FILE --case NAME, or --evaluation ID.');
   if (flags.policy === undefined) throw usage('Say by which policy: --policy FILE.');
   const action = validate(Action, await readJson(io, file));
-  const policy = await policyFrom(io, flags.policy);
-  const manifests = await manifestsFrom(io, flags.manifests ?? []);
+  const setting = await settingFrom(io, flags.policy, flags.manifests ?? [], flags.dialect);
   const { principal } = flags;
   const given = {
     name: 'action',
@@ -135,7 +135,7 @@ async function fromAction(io: Io, flags: Flags, file: string | undefined): Promi
     expect: { verdict: 'BLOCK' as const },
     ...(principal === undefined ? {} : { principal }),
   };
-  return inputOf(given, { policy, manifests });
+  return inputOf(given, setting);
 }
 
 export function registerExplain(cli: Cli, parent: Parent): void {
@@ -161,6 +161,7 @@ export function registerExplain(cli: Cli, parent: Parent): void {
       'The policy; a file or pack:NAME. Of cases and decisions their own, unless given.',
     )
     .option('--manifests <file>', 'The manifests of tools; a file or pack:NAME; may be repeated.', collect)
+    .option('--dialect <name>', 'Code that is read, as in shell.bash; may be repeated.', collect)
     .option('--principal <name>', 'Who proposes the action (agent).')
     .option('--cases <file>', 'A file of cases, or pack:NAME.')
     .option('--case <name>', 'Which of them.')
