@@ -22,25 +22,33 @@ export async function brokenAt(
   return t.inconclusive(`A request did not end within ${MOST} writes.`);
 }
 
-/** Kills the gateway at the first write of a request, at the second write of another, and so on until one is answered. */
+/**
+ * Kills the gateway at the first write of a request, at a later one of another, `stride` further on, and so on until one
+ * is answered; and at the last write, the flush, whatever the stride. How many writes there are.
+ */
 export async function killedAt(
   t: CheckContext,
+  stride: number,
   prepare: (at: number) => Promise<{ readonly ask: Ask; readonly left: () => Promise<void> }>,
 ): Promise<number> {
-  for (let at = 1; at <= MOST; at += 1) {
+  let last = 0;
+  let total: number | undefined;
+  for (let at = 1; at <= MOST && at !== last; at = total ?? at + stride) {
     const { ask, left } = await prepare(at);
     await t.control.step({ do: 'kill', at });
-    const isAnswered = await answers(ask);
-    if (isAnswered) {
-      const { reached } = await t.control.step({ do: 'none' });
+    if (await answers(ask)) {
+      const { reached, writes } = await t.control.step({ do: 'none' });
       t.require('a gateway that was killed answers nothing', !reached);
-      return at - 1;
+      if (total !== undefined || writes <= last) return writes;
+      total = writes;
+      continue;
     }
+    last = at;
     await t.control.kill();
     await t.control.start();
     await left();
   }
-  return t.inconclusive(`A request did not end within ${MOST} writes.`);
+  return total ?? t.inconclusive(`A request did not end within ${MOST} writes.`);
 }
 
 async function answers(ask: Ask): Promise<boolean> {

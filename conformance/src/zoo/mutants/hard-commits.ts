@@ -124,7 +124,7 @@ export const HARD_COMMIT_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0008-024'],
     invariant: [5, 6],
     description: 'Disputes a fact first, and writes the conflict after that.',
-    expected: ['failing.store-killed-at-each-step'],
+    expected: ['failing.store-killed-in-between'],
     change: handling('store', ({ context, next }) => next({ context: writing(context, later('conflicts')) })),
   },
   {

@@ -62,7 +62,7 @@ export const HARD_REPLAY_MUTANTS: readonly Mutant[] = [
       'admission.token-after-kill',
       'secrets.erasure-resumed-after-kill',
       'failing.commit-killed-at-each-step',
-      'failing.store-killed-at-each-step',
+      'failing.store-killed-in-between',
     ],
     control: unflushed,
   },
