@@ -87,7 +87,7 @@ const given = (members: Readonly<Record<string, Json | undefined>>): JsonObject 
 
 /** The request that a step is, by what the model knows. Nothing for one that sends none. */
 export function askedBy(scene: Scene, step: Step): Asked | undefined {
-  if (step.do === 'wait') return undefined;
+  if (step.do === 'wait' || step.do === 'back' || step.do === 'restart') return undefined;
   const { world, now } = scene;
   const asker = scene.asker(step.as);
   const post = (path: string, body: JsonObject, more: Partial<Asked> = {}): Asked => ({

@@ -1,8 +1,9 @@
 import type { Random } from '../checks/types.ts';
-import type { Json, JsonObject } from '../model/json.ts';
 import { randomFrom } from '../runner/random.ts';
 import { OTHER_MANIFESTS, PERSONAL, POLICIES, TRUSTS } from './documents.ts';
 import type { Numbered, Ref, Step, Version, Who } from './steps.ts';
+import { drawStory } from './stories.ts';
+import { drawAction, drawTools, MAIL, PLACES, SOURCES, WAITS } from './vocabulary.ts';
 
 type Kind = Step['do'];
 
@@ -32,104 +33,11 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
     erase: 1,
     list: 1,
     control: 1,
+    restart: 1,
+    back: 1,
   },
 };
 const KINDS = Object.keys(WEIGHTS) as Kind[];
-
-const MAIL = PERSONAL[0];
-const PLACES: readonly (readonly [
-  subjects: readonly string[],
-  attribute: string,
-  values: readonly Json[],
-])[] = [
-  [['order-1', 'order-2'], 'status', ['open', 'paid', 'lost']],
-  [['rec-1', 'rec-2'], 'limit', [5, 7]],
-  [['cust-1', MAIL], 'account', ['acct_1', 'acct_2']],
-  [['cust-1'], 'refund.limit', [money('2000'), money('5000'), money('2000', 'USD')]],
-  [['cust-1', 'order-1'], 'tag', ['new', 'vip', PERSONAL[1]]],
-  [
-    ['cust-1', MAIL],
-    'contact',
-    [MAIL, 'Ada@Example.org', PERSONAL[1], { mail: MAIL }, `card ${PERSONAL[2]}`],
-  ],
-];
-const SOURCES = [
-  { kind: 'human', id: 'owner' },
-  { kind: 'system', id: 'registry' },
-  { kind: 'system', id: 'registry' },
-  { kind: 'system', id: 'second' },
-  { kind: 'tool', id: 'crm' },
-  { kind: 'document', id: 'scraped-page' },
-  { kind: 'document', id: 'contract' },
-] as const;
-/** What goes together, so that what needs several steps in a row comes about. */
-function drawStory(random: Random): Step[] {
-  const system = { kind: 'system', id: 'registry' };
-  const put = (subject: string, attribute: string, value: Json): Step => ({
-    ...{ do: 'store', as: 'recorder', subject, attribute, value, source: system, age: 0 },
-  });
-  const act = (tool: string, parameters: JsonObject): Step => ({
-    ...{ do: 'evaluate', as: 'agent', action: { tool, parameters, environment: 'production' } },
-  });
-  const commit: Step = { do: 'commit', as: 'executor', evaluation: { fit: 0 } };
-  const approve: Step = { do: 'approve', as: 'approver', escalation: { fit: 0 } };
-  const [account, limit] = [put('cust-1', 'account', 'acct_1'), put('cust-1', 'refund.limit', money('5000'))];
-  const amount = random.pick([money('1500'), money('2500'), money('6000')]);
-  const refund = act('payments.refund', { customer: 'cust-1', account: 'acct_1', amount });
-  const asked = random.pick([
-    act('messages.send', { channel: 'news', text: 'hello' }),
-    act('rules.review', { record: 'rec-1', level: 11 }),
-    refund,
-  ]);
-  const report: Step = { do: 'report', as: 'executor', evaluation: { fit: 0 }, status: 'failed' };
-  const rated = act(random.pick(['limits.rate', 'limits.loop']), { record: 'rec-1' });
-  const late: Step = {
-    do: 'wait',
-    until: random.pick(['expiry', 'silence', 'escalation']),
-    back: 0,
-    before: random.int(2),
-  };
-  const paid = put('order-1', 'status', 'paid');
-  const ship = act('orders.ship', { order: 'order-1' });
-  const resolution = random.pick(['keep', 'replace', 'keep_both', 'retract']);
-  const resolve: Step = { do: 'resolve', as: 'approver', conflict: { fit: 0 }, resolution };
-  const halt = { as: 'admin', scope: 'agent', agent: 'agent' } as const;
-  const stories: (readonly Step[])[] = [
-    [asked, approve, asked, commit, asked, commit],
-    [asked, approve, asked, asked, commit, commit],
-    [asked, approve, late, asked, commit],
-    [asked, { ...approve, do: 'deny' }, asked, late, asked],
-    [account, limit, refund, commit, refund, commit, refund, commit, report],
-    [account, limit, refund, put('cust-1', 'account', 'acct_2'), commit, resolve, refund, commit],
-    [paid, ship, put('order-1', 'status', 'paid'), commit, ship, commit, late, report],
-    [paid, put('order-1', 'status', 'lost'), ship, resolve, ship, commit],
-    [
-      put('rec-1', 'limit', 5),
-      { do: 'lock', as: 'approver', fact: { fit: 0 } },
-      act('records.write', { record: 'rec-1', limit: 7 }),
-    ],
-    [rated, rated, rated, commit, commit, commit, late, rated, commit],
-    [paid, ship, commit, { do: 'erase', as: 'admin', subject: 'order-1' }, report, { ...commit, key: 'k1' }],
-    [
-      ...[paid, ship, { ...commit, key: 'k1' }, { do: 'erase', as: 'admin', subject: 'order-1' } as const],
-      ...[
-        { do: 'wait', ms: random.pick([0, 20_000]) } as const,
-        { ...report, evaluation: { back: 0 } } as const,
-      ],
-      ...[paid, ship, { ...commit, key: 'k1' }],
-    ],
-    [ship, { do: 'halt', ...halt }, commit, { do: 'resume', ...halt }, commit],
-    [ship, { ...commit, key: 'k1' }, late, { ...commit, key: 'k1', evaluation: { back: 0 } }],
-    [ship, late, commit],
-  ];
-  return [...random.pick(stories)];
-}
-
-const WAITS = [1, 500, 999, 1000, 1001, 5000, 19_999, 20_000, 30_000, 59_999, 60_000, 120_000, 86_400_000];
-
-function money(amount: string, currency = 'EUR'): JsonObject {
-  return { amount, currency };
-}
 
 /** Draws the steps of one sequence, the same ones for the same seed. What is drawn depends on nothing that came back. */
 export function drawSequence(seed: string, run: number, length: number): Numbered[] {
@@ -139,6 +47,7 @@ export function drawSequence(seed: string, run: number, length: number): Numbere
 
 class Draw {
   readonly #random: Random;
+  readonly #tools: ReadonlySet<string>;
   readonly #weights: [Kind, number][];
   /** Steps of a story that are still to come. */
   readonly #queue: Step[] = [];
@@ -151,6 +60,7 @@ class Draw {
 
   constructor(random: Random) {
     this.#random = random;
+    this.#tools = drawTools(random);
     // Some kinds are left out and some come often, each time others: what only a crowd of one kind shows needs a crowd.
     this.#weights = KINDS.map((kind) => [kind, WEIGHTS[kind] * random.pick([0, 1, 1, 1, 2, 3])]);
     for (const entry of this.#weights)
@@ -273,6 +183,10 @@ class Draw {
       }
       case 'control':
         return { do: kind, as: this.#who('auditor', 'agent', 'executor', 'system') };
+      case 'restart':
+        return { do: kind };
+      case 'back':
+        return { do: kind, ms: random.pick([1, 1000, 4000]) };
     }
   }
 
@@ -308,53 +222,6 @@ class Draw {
     };
   }
 
-  #action(): JsonObject {
-    const random = this.#random;
-    const order = random.pick(['order-1', 'order-1', 'order-2']);
-    const record = random.pick(['rec-1', 'rec-1', 'rec-2']);
-    const level = random.pick([10, 11]);
-    const text = random.pick(['hello', 'hello', `write to ${MAIL}`]);
-    const [tool, parameters] = random.pick<[string, JsonObject]>([
-      ['records.read', { record }],
-      ['orders.ship', { order }],
-      ['orders.ship', { order }],
-      ['orders.ship', { order }],
-      ['records.write', { record, limit: random.pick([5, 7]) }],
-      ['records.write', { record, limit: random.pick([5, 7]) }],
-      [
-        'payments.refund',
-        {
-          customer: 'cust-1',
-          account: random.pick(['acct_1', 'acct_2']),
-          amount: random.pick([money('1500'), money('2500'), money('1500', 'USD')]),
-        },
-      ],
-      ['payments.refund', { customer: 'cust-1', account: 'acct_1', amount: money('1500') }],
-      ['messages.send', { channel: 'news', text }],
-      ['messages.send', { channel: 'news', text }],
-      ['rules.block', { record, level }],
-      ['rules.review', { record, level }],
-      ['rules.review', { record, level: 11 }],
-      ['rules.fragile', { record }],
-      ['limits.rate', { record }],
-      ['limits.rate', { record }],
-      ['limits.loop', { record }],
-      ['limits.loop', { record }],
-      ['vault.peek', { name: 'root' }],
-      ['ghost.tool', { record }],
-      ['records.export', { record }],
-    ]);
-    const claim = random.pick(PLACES);
-    const claims = [{ subject: random.pick(claim[0]), attribute: claim[1], value: random.pick(claim[2]) }];
-    return {
-      ...{ tool, parameters, environment: this.#chance(5) ? 'staging' : 'production' },
-      ...(this.#chance(10) ? { intent: random.pick(['because', `asked by ${MAIL}`]) } : {}),
-      ...(this.#chance(10) ? { claims } : {}),
-      ...(this.#chance(5) ? { effects: [{ effect: random.pick(['money.move', 'data.read']) }] } : {}),
-      ...(this.#chance(20) ? { session: random.pick(['s1', 's2']) } : {}),
-    };
-  }
-
   #evaluate(): Step {
     const random = this.#random;
     const executor = this.#chance(8)
@@ -363,7 +230,7 @@ class Draw {
     return {
       do: 'evaluate',
       as: this.#who('agent', 'stranger', 'executor'),
-      action: this.#action(),
+      action: drawAction(random, this.#tools),
       ...executor,
     };
   }

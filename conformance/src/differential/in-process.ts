@@ -14,5 +14,9 @@ export async function openSite(
     await control.reset();
     await begin();
   };
-  return { site: { sut, clock: control, isOwn: true, systemKey, nextNamespace, reset }, close };
+  const restart = async (): Promise<void> => {
+    await control.kill();
+    await control.start();
+  };
+  return { site: { sut, clock: control, isOwn: true, systemKey, nextNamespace, reset, restart }, close };
 }

@@ -112,7 +112,11 @@ export type Step =
       readonly ref: Ref;
     }
   | { readonly do: 'list'; readonly as: Who; readonly status?: string; readonly limit?: number }
-  | { readonly do: 'control'; readonly as: Who };
+  | { readonly do: 'control'; readonly as: Who }
+  /** The clock goes back, by less than what makes it unreliable, and once in a sequence at most. */
+  | { readonly do: 'back'; readonly ms: number }
+  /** The gateway is killed and starts on what it left behind. */
+  | { readonly do: 'restart' };
 
 /** A step with the number it has in the sequence it was drawn in, by which later ones refer to it. */
 export interface Numbered {

@@ -51,7 +51,8 @@ export function judgeNow(world: World, { evaluation, principal, executor: asked,
   const policy = world.policy.document;
   const read = action as unknown as Action;
   const manifest = world.manifests.get(read.tool)?.document ?? null;
-  const extraction = extract(read, manifest as unknown as Manifest | null, policy.selects);
+  const mandate = policy.grounding?.mandate;
+  const extraction = extract(read, manifest as unknown as Manifest | null, policy.selects, mandate);
   const isSelected = (one: { subject: string; attribute: string }): boolean =>
     extraction.selectors.some(
       ({ subject, attribute }) => subject === one.subject && attribute === one.attribute,
@@ -76,7 +77,11 @@ export function judgeNow(world: World, { evaluation, principal, executor: asked,
   const input: JudgeInput = {
     ...{ now: world.now, principal, executor, action: read, extraction, policy, truncated: false },
     manifest: manifest as unknown as Manifest | null,
-    facts: facts.map((fact) => ({ ...fact, observed_at: fact.source.observed_at })),
+    facts: facts.map((fact) => ({
+      ...fact,
+      source_kind: fact.source.kind,
+      observed_at: fact.source.observed_at,
+    })),
     conflicts,
     halted: world.halts.filter(
       ({ scope, name }) => scope !== 'agent' || [principal, executor].includes(name),

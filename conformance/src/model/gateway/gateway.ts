@@ -108,7 +108,7 @@ export class ModelGateway {
     const { world } = this;
     world.asker = asked.asker;
     world.oracle = oracle;
-    world.now = Math.max(now, world.now);
+    world.now = Math.max(now, world.newest);
     world.entries = [];
     const later = this.#close(before);
     const answer = this.#answer(asked);
@@ -120,7 +120,7 @@ export class ModelGateway {
   pass(now: number, oracle: Oracle, closed: readonly string[]): number {
     const { world } = this;
     world.oracle = oracle;
-    world.now = Math.max(now, world.now);
+    world.now = Math.max(now, world.newest);
     return closed.length - this.#close(closed).length;
   }
 
@@ -141,7 +141,7 @@ export class ModelGateway {
   /** What is overdue at `now` and not on record yet. */
   overdue(now: number): readonly string[] {
     const { world } = this;
-    world.now = Math.max(now, world.now);
+    world.now = Math.max(now, world.newest);
     return [
       ...world.decisions.filter((one) => isSilent(world, one)).map(({ id }) => `evaluation:${id}`),
       ...world.cases.filter((one) => isOverdue(world, one)).map(({ id }) => `escalation:${id}`),

@@ -119,6 +119,8 @@ export class World {
   oracle: Oracle = { id: () => '', commitment: () => '', answered: () => undefined };
   asker: Asker = { namespace: '', principal: '', owner: '', roles: [], sources: [] };
   now = 0;
+  /** The time of the newest record, before which no time of the gateway is. */
+  newest = 0;
   seq = 0;
   entries: Entry[] = [];
 
@@ -147,6 +149,7 @@ export class World {
       ts: this.now,
     };
     this.seq += 1;
+    this.newest = this.now;
     this.entries.push(made);
     return made;
   }

@@ -5,7 +5,7 @@ import { lasted, type Asked, type Lane, type Ran } from '../lane.ts';
 
 /** Steps a sequence, and sequences between two lines of progress. */
 const STEPS = 60;
-const TOLD = 50;
+const TOLD = 10;
 
 export const lane: Lane = {
   name: 'differential',
