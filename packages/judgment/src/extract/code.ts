@@ -33,6 +33,7 @@ function readingOf(extractor: Extractor, text: string): Reading | null {
  * Reads a value of type `code`: its effects are those of the action, never below their floor, nor below what the
  * manifest states of the tool.
  *
+ * @returns whether it was read at all.
  * @see RFC-0006 section 8.2
  */
 export function readCode(
@@ -42,7 +43,7 @@ export function readCode(
   at: readonly string[],
   value: Json,
   extractors: Extractors,
-): void {
+): boolean {
   const extractor = extractors.get(spec.dialect ?? '');
   if (extractor === undefined) {
     draft.note(
@@ -50,16 +51,16 @@ export function readCode(
       at,
       `Nothing here reads ${spec.dialect ?? 'code of an unnamed dialect'}.`,
     );
-    return;
+    return false;
   }
   if (typeof value !== 'string') {
     draft.note('wrong-type', at, 'Expected a text.');
-    return;
+    return false;
   }
   const reading = readingOf(extractor, value);
   if (reading === null) {
     draft.note('unreadable-code', at, `What reads ${extractor.dialect} gave no answer.`);
-    return;
+    return false;
   }
   for (const { detail } of reading.unread) draft.note('unreadable-code', at, cut(detail, 512));
   for (const { effect, target, risk, reversibility, detail } of reading.effects) {
@@ -80,4 +81,5 @@ export function readCode(
       field: draft.pointer(at),
     });
   }
+  return true;
 }

@@ -67,8 +67,9 @@ export function walk(
   extractors: Extractors,
 ): void {
   if (of.spec !== null) {
-    if (of.spec.type === 'code') readCode(draft, manifest, of.spec, at, value, extractors);
-    const fault = of.spec.type === 'code' ? null : misread(of.spec, value);
+    const isCode = of.spec.type === 'code';
+    if (isCode && !readCode(draft, manifest, of.spec, at, value, extractors)) return;
+    const fault = isCode ? null : misread(of.spec, value);
     if (fault !== null) draft.note(fault.code, at, fault.detail);
     else if (of.spec.authority !== undefined) {
       if ('relation' in of.spec.authority) ground(draft, of.spec.authority, at, of, value);
