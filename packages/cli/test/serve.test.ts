@@ -56,6 +56,21 @@ describe('serve', () => {
     assert.equal((await at.run('verify')).code, 0);
   });
 
+  it('declares the extractors that are asked for, and none unless they are', async () => {
+    using at = await initialised();
+    const said = async (url: string): Promise<{ capabilities: string[] }> =>
+      (await (await fetch(`${url}/.well-known/eaap`)).json()) as { capabilities: string[] };
+    await serving(at, '', async (url) => {
+      assert.deepEqual((await said(url)).capabilities, []);
+    });
+    await serving(at, '--extractors shell.bash,code.python', async (url) => {
+      assert.deepEqual((await said(url)).capabilities, ['code.python', 'shell.bash']);
+    });
+    const refused = await at.run('serve --port 0 --extractors shell.fish');
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /nothing here reads "shell\.fish"[\s\S]*shell\.bash/);
+  });
+
   it('ends with SIGINT as with SIGTERM, and prints JSON when asked', async () => {
     using at = await initialised();
     const server = child(at.cwd, ['serve', '--port', '0', '--json']);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { DIALECTS, loadExtractors } from '@eaap/extractors';
 import { EaapError } from '@eaap/protocol';
 import { DEFAULT_PORT, loggerTo, serve, type Serving } from '@eaap/server';
 import { addCommand, run, wholeNumber, withJson, type Cli } from '../lib/cli.ts';
@@ -13,6 +14,20 @@ interface Flags {
   readonly host: string;
   readonly port: number;
   readonly allowRemote?: boolean;
+  readonly extractors?: string;
+}
+
+/** The extractors that are asked for: all there are, or those of some dialects. */
+async function extractorsOf(asked: string | undefined): Promise<Awaited<ReturnType<typeof loadExtractors>>> {
+  if (asked === undefined) return new Map();
+  const dialects = asked === 'all' ? DIALECTS : asked.split(',').map((dialect) => dialect.trim());
+  const unknown = dialects.find((dialect) => !(DIALECTS as readonly string[]).includes(dialect));
+  if (unknown !== undefined) {
+    throw new CliError(EXIT.usage, `--extractors: nothing here reads ${JSON.stringify(unknown)}.`, [
+      `There are: ${DIALECTS.join(', ')}; or all.`,
+    ]);
+  }
+  return loadExtractors(dialects);
 }
 
 /** A path for a shell, as it is where it is plain. */
@@ -32,9 +47,17 @@ function curlOf(io: Io, files: FolderFiles, url: string): string[] {
 
 async function start(io: Io, out: Output, flags: Flags, files: FolderFiles): Promise<Serving> {
   const { host, port, allowRemote = false } = flags;
+  const extractors = await extractorsOf(flags.extractors);
   const write = io.terminal ? (line: string) => io.stderr(logLine(line, out.colours)) : io.stderr;
   try {
-    return await serve({ path: files.folder, host, port, allowRemote, logger: loggerTo(write) });
+    return await serve({
+      path: files.folder,
+      host,
+      port,
+      allowRemote,
+      extractors,
+      logger: loggerTo(write),
+    });
   } catch (error) {
     const code =
       error instanceof EaapError ? (error.cause as { code?: unknown } | undefined)?.code : undefined;
@@ -77,6 +100,7 @@ export function registerServe(cli: Cli): void {
   const command = addCommand(cli.program, 'serve', 'Serve the gateway, making it on the first start.', [
     ['eaap serve', 'On http://127.0.0.1:8787, in ./.eaap.'],
     ['eaap serve --port 0 --path /srv/eaap', 'On any free port.'],
+    ['eaap serve --extractors shell.bash', 'Read command lines, and say so at /.well-known/eaap.'],
   ]);
   withJson(command)
     .option('--path <folder>', 'The folder of the gateway (or EAAP_PATH; ./.eaap).')
@@ -88,6 +112,10 @@ export function registerServe(cli: Cli): void {
       DEFAULT_PORT,
     )
     .option('--allow-remote', 'Listen where other machines can reach it.')
+    .option(
+      '--extractors <dialects>',
+      `Read code that actions carry: all, or of ${DIALECTS.join(', ')}, divided by commas. Without it code blocks.`,
+    )
     .action(
       run<Flags>(cli, async ({ io, out, flags }) => {
         const files = filesOf(io, flags.path ?? (io.env['EAAP_PATH'] || undefined));
