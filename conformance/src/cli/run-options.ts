@@ -22,7 +22,7 @@ export const addRunOptions = (command: Command): Command =>
     .option('--write-baseline', 'write what fails now to the file of --baseline')
     .option(
       '--timeout <seconds>',
-      'until an answer is overdue: 15 of the gateway, 30 of the adapter',
+      'until an answer is overdue: 15 of the gateway, 30 of the adapter; longer ones for checks, too',
       seconds,
     )
     .option('--repeat <n>', 'run this often with the same seed, and name what differs', times);

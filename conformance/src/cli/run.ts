@@ -142,6 +142,7 @@ async function outcomesOf(
         hasControl: target.mode === 'adapter',
         seed,
         alone: false,
+        slack: target.slack,
         systemKey: () => target.systemKey(),
         nextNamespace: () => `c-${run}-${(made += 1)}`,
       },

@@ -24,6 +24,8 @@ export interface Target {
   readonly control: Control;
   readonly mode: 'adapter' | 'url';
   readonly discovery: unknown;
+  /** How many times its time a check has: as many as an answer has. */
+  readonly slack: number;
   systemKey(): string;
   close(): Promise<void>;
 }
@@ -72,6 +74,7 @@ async function openAdapter(command: string, { timeout }: TargetOptions): Promise
       control: opened,
       mode: 'adapter',
       discovery,
+      slack: slackOf(timeout),
       systemKey: () => key,
       close: async () => {
         sut.close();
@@ -104,7 +107,15 @@ async function openUrl(url: string, options: TargetOptions): Promise<Target> {
         `The key given is not accepted (${answer.status} ${answer.problem ?? ''}). It must be that of an admin of the namespace system.`,
       );
     const control = noControl();
-    return { sut, control, mode: 'url', discovery, systemKey: () => key, close: async () => sut.close() };
+    return {
+      sut,
+      control,
+      mode: 'url',
+      discovery,
+      slack: slackOf(options.timeout),
+      systemKey: () => key,
+      close: async () => sut.close(),
+    };
   } catch (error) {
     sut.close();
     throw error;
@@ -138,6 +149,8 @@ async function discover(sut: HttpSut): Promise<unknown> {
     );
   return answer.json;
 }
+
+const slackOf = (seconds = 0): number => Math.max(1, (seconds * 1000) / ANSWER_MS);
 
 /** What an adapter says of its gateway that the gateway does not say of itself. */
 function lieOf({ profile, capabilities = [] }: Hello, discovery: unknown): string | undefined {

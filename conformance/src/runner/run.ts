@@ -34,7 +34,7 @@ export async function runChecks(
   /** Why nothing more can be said; nothing more is asked then. */
   let over: string | undefined;
   let late = 0;
-  /** What runs now, and what was running when the gateway had to be started anew: that could not go well. */
+  /** What runs now; and whose time was over, or that ran when the gateway had to be started anew: not by its own doing. */
   const running = new Set<Check>();
   const disturbed = new Set<Check>();
   let starting: Promise<unknown> | undefined;
@@ -48,6 +48,7 @@ export async function runChecks(
     onOutcome(outcome, outcomes.size, checks.length);
     if (over === undefined) {
       late = isLate ? late + 1 : 0;
+      if (isLate) disturbed.add(check);
       if (late === MAX_LATE) over = TOO_SLOW;
       else if (outcome.verdict === 'FAIL' && starting === undefined && !(await answers(bench)))
         await restart();

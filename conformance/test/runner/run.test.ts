@@ -303,3 +303,15 @@ test('a crash is laid to the check that brings it about, not to those that ran b
   );
   assert.equal(resets, 2, 'once beside the others, once alone');
 });
+
+test('a gateway that is known to be slow gives its checks more time', async () => {
+  const slow = check('a.slow', {
+    timeoutMs: 100,
+    run: async (t) => {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      t.expect('it ran', true);
+    },
+  });
+  assert.equal((await runCheck(slow, bench())).verdict, 'INCONCLUSIVE');
+  assert.equal((await runCheck(slow, bench({ slack: 20 }))).verdict, 'PASS');
+});
