@@ -1,7 +1,7 @@
 import { actions } from '../fixtures/index.ts';
 import { evaluationOf, member } from '../read.ts';
 import type { Answer, Check, CheckContext, World } from '../types.ts';
-import type { Action } from '../wire.ts';
+import type { Action, Manifest } from '../wire.ts';
 import { judged } from '../judgment/steps.ts';
 
 interface Listed {
@@ -81,6 +81,41 @@ export const approvedIsAllowed: Check = {
       judged(t, `the approved ${action.tool}`, answer, 'ALLOW');
       const done = await world.commit({ token: String(member(answer, 'token')), action });
       t.answered(`a commit of the approved ${action.tool}`, done, 200);
+    }
+  },
+};
+
+/** Of a tool that the policy of the fixtures grants and that has no manifest: every item carries authority. */
+const LISTS: Manifest = {
+  v: 1,
+  tool: 'ghost.tool',
+  version: '1',
+  description: 'Looks many up.',
+  effects: [{ effect: 'data.read' }],
+  parameters: {
+    '/items/*': {
+      type: 'identifier',
+      authority: { subject: { literal: 'list' }, attribute: 'member', relation: 'equal' },
+    },
+  },
+};
+
+export const manyReasons: Check = {
+  id: 'admission.approval-of-many-reasons',
+  requirements: ['EAAP-0001-106'],
+  title: 'An action that waits for a hundred reasons is allowed once it was approved.',
+  grade: 'E1',
+  needs: [],
+  negative: false,
+  async run(t: CheckContext) {
+    const world = await t.world();
+    const pinned = await world.setManifest(LISTS);
+    t.require('the manifest is put in force', pinned.status === 200, { got: pinned.text });
+    for (const count of [1, 100]) {
+      const items = Array.from({ length: count }, (_, at) => `item-${at}`);
+      const action: Action = { tool: LISTS.tool, environment: 'sandbox', parameters: { items } };
+      await approved(t, world, action);
+      judged(t, `approved with ${count} values that no fact grounds`, await world.evaluate(action), 'ALLOW');
     }
   },
 };
@@ -194,4 +229,4 @@ export const denied: Check = {
   },
 };
 
-export const checks = [pending, approvedIsAllowed, ownApproval, sameName, late, denied];
+export const checks = [pending, approvedIsAllowed, manyReasons, ownApproval, sameName, late, denied];

@@ -70,6 +70,7 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
     description: 'Takes no notice of an approval.',
     expected: [
       'admission.approved-action',
+      'admission.approval-of-many-reasons',
       'admission.approvals-swapped',
       'admission.same-action-other-spelling',
     ],
