@@ -1,5 +1,5 @@
 import { digest, type Digest } from './digest.ts';
-import type { Manifest, SubjectRef } from './judge/documents.ts';
+import type { Manifest, SubjectRef, TypedAuthority } from './judge/documents.ts';
 import { segments } from './judge/places.ts';
 import { hasTargetFault } from './judge/value.ts';
 import type { Json } from './json.ts';
@@ -18,6 +18,7 @@ export type ManifestFault =
   | 'unknown-effect'
   | 'untrusted-authority'
   | 'at-most-type'
+  | 'typed-authority'
   | 'overlap'
   | 'unnamed-target'
   | 'cost-type';
@@ -67,12 +68,25 @@ function parameterFaults(manifest: Manifest): ManifestFault[] {
     if (pointer.length > 512) faults.push('pointer-too-long');
     if ((type === 'code') !== (dialect !== undefined)) faults.push('dialect');
     if (authority === undefined) continue;
-    faults.push(...subjectFaults(manifest, authority.subject));
     if (authority.trust === 'untrusted') faults.push('untrusted-authority');
+    if (!('relation' in authority)) {
+      if (isTypedWrongly(type, authority)) faults.push('typed-authority');
+      continue;
+    }
+    faults.push(...subjectFaults(manifest, authority.subject));
     if (authority.relation === 'at_most' && type !== 'integer' && type !== 'money')
       faults.push('at-most-type');
   }
   return faults;
+}
+
+/** Whether a typed authority cannot be meant (RFC-0006 section 3.2). */
+function isTypedWrongly(type: string, { kinds, carries, derive, unit }: TypedAuthority): boolean {
+  if ((kinds === undefined) === (carries === undefined)) return true;
+  const isText = ['text', 'identifier', 'mail', 'url', 'path'].includes(type);
+  if (carries !== undefined && (!isText || carries.includes('name') || carries.includes('quoted')))
+    return true;
+  return (derive !== undefined || unit !== undefined) && kinds?.includes('amount') !== true;
 }
 
 /** Two pointers overlap when nothing before the end of the shorter tells them apart. */

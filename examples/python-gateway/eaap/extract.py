@@ -6,6 +6,7 @@ from eaap.canonical import canonical
 from eaap.patterns import covers_name
 from eaap.pointers import STAR, Place, bound, places, segments, written
 from eaap.taxonomy import FLOOR, REVERSIBILITY, RISK, highest
+from eaap.typed import session_of, typed_ground
 from eaap.values import Unread, made_subject, made_target, money, order, read, target_is_good
 
 UNREAD_AT_MOST = 512
@@ -43,8 +44,8 @@ def described(parameters: dict) -> Node:
 class Extraction:
     """One extraction, its lists filled by the steps of section 8.2."""
 
-    def __init__(self, action: dict, manifest: dict | None, selects: list[dict]) -> None:
-        self.action, self.manifest, self.selects = action, manifest, selects
+    def __init__(self, action: dict, manifest: dict | None, selects: list[dict], mandate: str) -> None:
+        self.action, self.manifest, self.selects, self.mandate = action, manifest, selects, mandate
         self.parameters = action["parameters"]
         self.unread: list[dict] = []
         self.effects: list[dict] = []
@@ -110,6 +111,8 @@ class Extraction:
             self.find_writes()
             self.find_cost()
         self.find_selectors()
+        if self.mandate != "none":
+            self.selected.add((session_of(self.action), "session.mandate"))
         return self.end()
 
     def effects_of_manifest(self) -> None:
@@ -167,8 +170,10 @@ class Extraction:
             except Unread as unread:
                 self.note(unread.code, place.path)
                 return
-            if "authority" in node.spec:
+            if "relation" in node.spec.get("authority", {}):
                 self.ground(node, place)
+            elif "authority" in node.spec:
+                typed_ground(self, node.spec["authority"], place)
             return
         if isinstance(value, dict):
             members = [(name, value[name]) for name in sorted(value, key=order)]
@@ -319,6 +324,6 @@ class Extraction:
         }
 
 
-def extract(action: dict, manifest: dict | None, selects: list[dict]) -> dict:
+def extract(action: dict, manifest: dict | None, selects: list[dict], mandate: str = "none") -> dict:
     """The extraction of an action, `detail` of its unread entries left out."""
-    return Extraction(action, manifest, selects).run()
+    return Extraction(action, manifest, selects, mandate).run()

@@ -6,6 +6,7 @@ from eaap.digest import digest
 from eaap.patterns import covers_name, covers_target
 from eaap.schema import matches
 from eaap.taxonomy import ENVIRONMENT, FLOOR, REVERSIBILITY, RISK, TRUST, below, highest
+from eaap.typed import Session, mandated
 from eaap.values import money, order, whole
 
 LISTED = 512
@@ -179,6 +180,8 @@ class Judge:
         yield from self.ungranted()
         if self.document["executor"] not in self.policy["executors"]:
             yield block("executor-not-permitted", value=self.document["executor"])
+        for code, field, value, facts in mandated(self):
+            yield escalate(code, field=field, value=value, facts=facts)
 
     def ungranted(self) -> list[dict]:
         principal = self.document["principal"]
@@ -278,7 +281,7 @@ class Judge:
             if bound and not any(equal(fact["value"], claim["value"]) for fact in bound):
                 yield block("locked-fact", value=claim["value"], facts=bound)
         for ground in self.extraction["grounds"]:
-            bound = self.binding(ground)
+            bound = [] if ground["relation"] == "supported" else self.binding(ground)
             if bound and not any(supports(fact, ground) for fact in bound):
                 yield block("locked-fact", field=ground["field"], value=ground["value"], facts=bound)
         for rule in self.policy["rules"]:
@@ -323,6 +326,13 @@ class Judge:
 
     def grounding(self):
         for ground in self.extraction["grounds"]:
+            if ground["relation"] == "supported":
+                session = Session(self, ground, self.in_force)
+                if session.support() is None:
+                    weak = session.weak()
+                    code = "untrusted-ground" if weak else "ungrounded"
+                    yield escalate(code, field=ground["field"], value=ground["value"], facts=weak)
+                continue
             in_force = self.in_force(ground)
             trusted = self.trusted(in_force, ground["trust"])
             supporting = [fact for fact in in_force if supports(fact, ground)]
@@ -353,6 +363,10 @@ class Judge:
     def relied(self):
         """What is relied on: a field and facts each."""
         for ground in self.extraction["grounds"]:
+            if ground["relation"] == "supported":
+                facts, needed = Session(self, ground, self.active).support() or ([], False)
+                yield from ((ground["field"], one) for one in ([[fact] for fact in facts] if needed else [facts]))
+                continue
             trusted = self.trusted(self.active(ground), ground["trust"])
             yield ground["field"], [fact for fact in trusted if supports(fact, ground)]
         for claim in self.extraction["claims"]:

@@ -88,6 +88,8 @@ def read(kind: str, value) -> None:
         raise Unread("undeclared-dialect")
     if kind == "integer":
         good = whole(value) is not None
+    elif kind == "number":
+        good = type(value) in (int, float)
     elif kind == "boolean":
         good = isinstance(value, bool)
     elif kind == "money":

@@ -4,14 +4,17 @@ import type { Answer } from '../../vectors/types.ts';
 
 /** The topic `extraction`, by the reference implementation. */
 export function compute(input: Json): Answer {
-  const { action, manifest, selects, document, claimed } = input as unknown as {
+  const { action, manifest, selects, mandate, document, claimed } = input as unknown as {
     action: Action;
     manifest: Manifest | null;
     selects?: Policy['selects'];
+    mandate?: string;
     document?: boolean;
     claimed?: Json;
   };
-  const { unread, ...rest } = extract(action, manifest, { selects: selects ?? [] } as unknown as Policy);
+  const grounding = mandate === undefined ? {} : { grounding: { outputs: 'never', mandate } };
+  const policy = { selects: selects ?? [], ...grounding } as unknown as Policy;
+  const { unread, ...rest } = extract(action, manifest, policy);
   const told = unread.map(({ code, field }) => ({ code, field }));
   const output = { ...rest, unread: told } as unknown as Json;
   if (claimed !== undefined) {

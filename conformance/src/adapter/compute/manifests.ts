@@ -16,6 +16,7 @@ const CODES: readonly (readonly [says: RegExp, code: string])[] = [
   [/cannot state the effect unknown/, 'unknown-effect'],
   [/supported by anything an agent says/, 'untrusted-authority'],
   [/is at_most, which needs/, 'at-most-type'],
+  [/either kinds or carries|of what a text carries|names or quotations|computes amounts/, 'typed-authority'],
   [/describe the same place/, 'overlap'],
   [/: No effect has/, 'unnamed-target'],
 ];

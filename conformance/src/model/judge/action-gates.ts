@@ -2,6 +2,7 @@ import type { JudgeInput } from './documents.ts';
 import type { Found } from './findings.ts';
 import { coversName, isCovered } from './pattern.ts';
 import { floorOf } from './taxonomy.ts';
+import { mandated } from './typed/mandate.ts';
 import { ENVIRONMENTS, HARMS, higher, inOrder, isBelow, RISKS } from './text.ts';
 
 /** RFC-0005 section 4. */
@@ -59,8 +60,9 @@ export function authority(input: JudgeInput): Found[] {
     .map((grant) => openIn(grant, input));
   const fewest = Math.min(...open.map(({ length }) => length));
   const found = open.find(({ length }) => length === fewest) ?? [unknownTo(input)];
-  if (input.policy.executors.includes(input.executor)) return found;
-  return [...found, { code: 'executor-not-permitted', outcome: 'block', value: input.executor }];
+  const isKnown = input.policy.executors.includes(input.executor);
+  const executor: Found = { code: 'executor-not-permitted', outcome: 'block', value: input.executor };
+  return [...found, ...(isKnown ? [] : [executor]), ...mandated(input)];
 }
 
 /** RFC-0005 section 6. */

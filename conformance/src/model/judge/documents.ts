@@ -8,12 +8,35 @@ export interface Parameter {
   readonly type: string;
   readonly required?: boolean;
   readonly dialect?: string;
-  readonly authority?: {
-    readonly subject: SubjectRef;
-    readonly attribute: string;
-    readonly relation: string;
-    readonly trust?: string;
-  };
+  readonly authority?: FactAuthority | TypedAuthority;
+}
+
+/** An authority that a fact of one key supports. */
+export interface FactAuthority {
+  readonly subject: SubjectRef;
+  readonly attribute: string;
+  readonly relation: string;
+  readonly trust?: string;
+}
+
+/** An authority that the session supports (RFC-0005 section 14). */
+export interface TypedAuthority {
+  readonly kinds?: readonly string[];
+  readonly carries?: readonly string[];
+  readonly outputs?: readonly SessionOutput[];
+  readonly derive?: readonly string[];
+  readonly unit?: string;
+  readonly trust?: string;
+}
+
+/** A designated field of answers. */
+export interface SessionOutput {
+  readonly tool: string;
+  readonly field: string;
+  readonly kinds?: readonly string[];
+  readonly within?: boolean;
+  readonly key?: string;
+  readonly named?: string;
 }
 
 /** A manifest, as far as it is read here. */
@@ -80,6 +103,10 @@ export interface Extraction {
     readonly field: string;
     readonly relation: string;
     readonly trust: string;
+    readonly kinds?: readonly string[];
+    readonly outputs?: readonly SessionOutput[];
+    readonly derive?: readonly string[];
+    readonly unit?: string;
   })[];
   readonly writes: readonly (Claim & { readonly field: string | null })[];
   readonly selectors: readonly { readonly subject: string; readonly attribute: string }[];
@@ -117,6 +144,7 @@ export interface Policy {
     readonly outcome: string;
   }[];
   readonly confidence: { readonly minimum: number };
+  readonly grounding?: { readonly outputs: string; readonly mandate: string };
   readonly escalate: {
     readonly effects: readonly string[];
     readonly reversibility: readonly string[];
@@ -128,6 +156,7 @@ export interface Policy {
 export interface Fact extends Claim {
   readonly id: string;
   readonly version: number;
+  readonly source_kind: string;
   readonly trust: string;
   readonly confidence: number;
   readonly half_life_ms: number;

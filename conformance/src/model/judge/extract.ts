@@ -1,9 +1,19 @@
 import { canonical, type Json } from '../json.ts';
-import type { Action, Extraction, Manifest, Parameter, PolicySelect, SubjectRef } from './documents.ts';
+import type {
+  Action,
+  Extraction,
+  FactAuthority,
+  Manifest,
+  Parameter,
+  PolicySelect,
+  SubjectRef,
+  TypedAuthority,
+} from './documents.ts';
 import { coversName } from './pattern.ts';
 import { bound, child, inside, nameOf, places, segments, type Place } from './places.ts';
 import { floorOf } from './taxonomy.ts';
 import { HARMS, higher, inOrder, isObject, readMoney, RISKS } from './text.ts';
+import { formsIn } from './typed/forms.ts';
 import { hasTargetFault, misread, subjectOf, targetOf } from './value.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -31,11 +41,13 @@ class Reader {
   private readonly action: Action;
   private readonly manifest: Manifest | null;
   private readonly selects: readonly PolicySelect[];
+  private readonly mandate: string;
 
-  constructor(action: Action, manifest: Manifest | null, selects: readonly PolicySelect[]) {
+  constructor(action: Action, manifest: Manifest | null, selects: readonly PolicySelect[], mandate: string) {
     this.action = action;
     this.manifest = manifest?.tool === action.tool ? manifest : null;
     this.selects = selects;
+    this.mandate = mandate;
   }
 
   read(): Extraction {
@@ -53,6 +65,8 @@ class Reader {
       this.costOf(manifest);
     }
     this.selectorsOf();
+    if (this.mandate !== 'none')
+      this.selected.push({ subject: `session:${this.action.session ?? ''}`, attribute: 'session.mandate' });
     return this.end();
   }
 
@@ -137,7 +151,10 @@ class Reader {
     if (node.spec !== undefined) {
       const [code] = misread(node.spec.type, value);
       if (code !== undefined) this.note(code, at);
-      else if (node.spec.authority !== undefined) this.ground(node, node.spec.authority, at, value);
+      else if (node.spec.authority !== undefined) {
+        if ('relation' in node.spec.authority) this.ground(node, node.spec.authority, at, value);
+        else this.typed(node.spec.authority, at, value);
+      }
       return;
     }
     if (!isObject(value) && !Array.isArray(value)) {
@@ -156,12 +173,7 @@ class Reader {
   }
 
   /** Step 5a. */
-  private ground(
-    node: Node,
-    authority: NonNullable<Parameter['authority']>,
-    at: readonly string[],
-    value: Json,
-  ): void {
+  private ground(node: Node, authority: FactAuthority, at: readonly string[], value: Json): void {
     if (Buffer.byteLength(canonical(value), 'utf8') > 8192) {
       this.note('too-large', at);
       return;
@@ -176,6 +188,44 @@ class Reader {
     for (const subject of subjects) {
       this.selected.push({ subject, attribute });
       this.add('grounds', { field: nameOf(at), value, subject, attribute, relation, trust });
+    }
+  }
+
+  /** RFC-0005 section 14.6. */
+  private typed(authority: TypedAuthority, at: readonly string[], value: Json): void {
+    const { kinds, carries, outputs, derive, unit, trust = 'verified' } = authority;
+    const session = `session:${this.action.session ?? ''}`;
+    const tools = [...new Set((outputs ?? []).map(({ tool }) => tool))];
+    if (tools.some((tool) => `${session}/${tool}`.length > 256)) {
+      this.note('too-large', at);
+      return;
+    }
+    this.selected.push({ subject: session, attribute: 'session.prompt' });
+    for (const tool of tools)
+      this.selected.push({ subject: `${session}/${tool}`, attribute: 'session.output' });
+    const add = (of: Json, as: readonly string[]): void => {
+      this.add('grounds', {
+        field: nameOf(at),
+        value: of,
+        subject: session,
+        attribute: 'session.prompt',
+        relation: 'supported',
+        trust,
+        kinds: as,
+        ...(outputs === undefined ? {} : { outputs }),
+        ...(derive === undefined ? {} : { derive }),
+        ...(unit === undefined ? {} : { unit }),
+      });
+    };
+    if (carries === undefined) {
+      if (canonical(value).length > 8192) this.note('too-large', at);
+      else add(value, kinds ?? []);
+    } else if (typeof value !== 'string') this.note('wrong-type', at);
+    else if (value.length > 65536) this.note('too-large', at);
+    else {
+      const disguised = /\[written:[0-9a-f]{32}\]/.exec(value);
+      if (disguised !== null) add(disguised[0], carries);
+      for (const kind of carries) for (const form of carriedIn(kind, value)) add(form, [kind]);
     }
   }
 
@@ -298,6 +348,17 @@ class Reader {
   }
 }
 
+/** The forms that a text carries, read in pieces that overlap. */
+function carriedIn(kind: string, text: string): string[] {
+  const forms: string[] = [];
+  let at = 0;
+  do {
+    forms.push(...formsIn(kind, text.slice(at, at + 4096)));
+    at += 3072;
+  } while (at + 1024 < text.length);
+  return [...new Set(forms)];
+}
+
 /** The tree of the described parameters. */
 function tree(manifest: Manifest): Node {
   const node = (pattern: readonly string[]): Node => ({
@@ -328,9 +389,11 @@ function tree(manifest: Manifest): Node {
  * The extraction of an action (RFC-0006 section 8), the sentences of unread entries left aside.
  *
  * @param selects - Those of the policy.
+ * @param mandate - Whether its policy looks at mandates.
  */
 export const extract = (
   action: Action,
   manifest: Manifest | null,
   selects: readonly PolicySelect[],
-): Extraction => new Reader(action, manifest, selects).read();
+  mandate = 'none',
+): Extraction => new Reader(action, manifest, selects, mandate).read();

@@ -4,6 +4,7 @@ import { effectiveConfidence } from '../decay.ts';
 import type { Fact, JudgeInput } from './documents.ts';
 import { factsOf, inForce, isExpired, isTrusted, says, type Found } from './findings.ts';
 import { coversName, isCovered } from './pattern.ts';
+import { supportOf, typedGrounding } from './typed/support.ts';
 import { equal, inOrder, isWhole, readMoney } from './text.ts';
 
 type Ground = JudgeInput['extraction']['grounds'][number];
@@ -27,6 +28,9 @@ export function consistency(input: JudgeInput): Found[] {
   }
   return found;
 }
+
+/** Whether a ground is of one key, and not of a session. */
+const isKeyed = ({ relation }: Ground): boolean => relation !== 'supported';
 
 /** Whether a value supports a ground (RFC-0005 section 9). */
 export function supports(ground: Ground, value: Json): boolean {
@@ -55,7 +59,7 @@ function locks(input: JudgeInput): Found[] {
       value: claim.value,
       fits: (facts: readonly Fact[]) => says(facts, claim.value),
     })),
-    ...grounds.map((ground) => ({
+    ...grounds.filter(isKeyed).map((ground) => ({
       of: ground,
       field: ground.field,
       value: ground.value,
@@ -109,6 +113,7 @@ export function constraints(input: JudgeInput, read: Map<string, Fact>): Found[]
 /** RFC-0005 section 9. */
 export function grounding(input: JudgeInput): Found[] {
   return input.extraction.grounds.flatMap((ground): Found[] => {
+    if (!isKeyed(ground)) return typedGrounding(input, ground);
     const { field, value } = ground;
     const all = inForce(input, ground);
     const trusted = all.filter((fact) => isTrusted(fact, ground.trust));
@@ -130,10 +135,18 @@ export function confidence(input: JudgeInput, read: ReadonlyMap<string, Fact>): 
   const active = (key: { subject: string; attribute: string }): readonly Fact[] =>
     factsOf(input, key).filter(({ status }) => status === 'active');
   const relied: { field: string | null; facts: readonly Fact[] }[] = [
-    ...extraction.grounds.map((ground) => ({
-      field: ground.field,
-      facts: active(ground).filter((fact) => isTrusted(fact, ground.trust) && supports(ground, fact.value)),
-    })),
+    ...extraction.grounds.flatMap((ground): { field: string | null; facts: readonly Fact[] }[] => {
+      const { field } = ground;
+      if (isKeyed(ground)) {
+        const fits = (fact: Fact): boolean => isTrusted(fact, ground.trust) && supports(ground, fact.value);
+        return [{ field, facts: active(ground).filter(fits) }];
+      }
+      const { support } = supportOf(input, ground, ({ status }) => status === 'active');
+      if (support === null) return [];
+      return support.all
+        ? support.facts.map((fact) => ({ field, facts: [fact] }))
+        : [{ field, facts: support.facts }];
+    }),
     ...extraction.claims.map((claim) => ({
       field: null,
       facts: active(claim).filter((fact) => equal(fact.value, claim.value)),

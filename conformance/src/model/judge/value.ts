@@ -48,6 +48,8 @@ export function misread(type: string, value: Json): readonly string[] {
       return typed(isIdentifier(value));
     case 'integer':
       return typed(isWhole(value));
+    case 'number':
+      return typed(typeof value === 'number');
     case 'boolean':
       return typed(typeof value === 'boolean');
     case 'json':

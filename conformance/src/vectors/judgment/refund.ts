@@ -107,11 +107,12 @@ export function document(change: Change = {}): JsonObject {
   );
   const action = { tool: 'billing.refund', parameters, environment: 'production', ...change.action };
   const manifest = change.manifest === undefined ? (MANIFEST as unknown as JsonObject) : change.manifest;
-  const policy = { ...(POLICY as unknown as JsonObject), ...change.policy };
+  const policy: JsonObject = { ...(POLICY as unknown as JsonObject), ...change.policy };
   const read = extract(
     action as Action,
     manifest as unknown as Manifest | null,
     policy['selects'] as unknown as readonly PolicySelect[],
+    (policy['grounding'] as { readonly mandate: string } | undefined)?.mandate,
   );
   const extraction = { ...read, unread: read.unread.map((one) => ({ ...one, detail: 'Not read.' })) };
   return {

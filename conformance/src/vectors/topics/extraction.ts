@@ -5,6 +5,7 @@ import { claims } from '../judgment/extraction-claims.ts';
 import { EFFECT_CASES } from '../judgment/extraction-effects.ts';
 import { FACT_CASES } from '../judgment/extraction-facts.ts';
 import { PLACE_CASES } from '../judgment/extraction-places.ts';
+import { TYPED_CASES } from '../judgment/extraction-typed.ts';
 import { SHAPE_CASES } from '../judgment/extraction-shape.ts';
 import type { CaseSource, Finding, Topic } from '../types.ts';
 
@@ -12,13 +13,14 @@ interface Input {
   readonly action: Action;
   readonly manifest: Manifest | null;
   readonly selects?: readonly PolicySelect[];
+  readonly mandate?: string;
   readonly document?: boolean;
   readonly claimed?: Json;
 }
 
 function extracted(input: Json): Extraction {
-  const { action, manifest, selects } = input as unknown as Input;
-  return extract(action, manifest, selects ?? []);
+  const { action, manifest, selects, mandate } = input as unknown as Input;
+  return extract(action, manifest, selects ?? [], mandate);
 }
 
 function answer(input: Json): Finding {
@@ -34,14 +36,20 @@ function answer(input: Json): Finding {
   return { refused: extraction.unread.map(({ code }) => code) };
 }
 
-const CASES: readonly CaseSource[] = [...SHAPE_CASES, ...EFFECT_CASES, ...FACT_CASES, ...PLACE_CASES];
+const CASES: readonly CaseSource[] = [
+  ...SHAPE_CASES,
+  ...EFFECT_CASES,
+  ...FACT_CASES,
+  ...PLACE_CASES,
+  ...TYPED_CASES,
+];
 
 export const topic: Topic = {
   name: 'extraction',
   title: 'Extraction',
   specified: 'RFC-0006 sections 7 and 8',
   input:
-    '`action`, its personal data replaced; `manifest`, or null; `selects` of the policy, none if absent. With `document` true the extraction is asked for even if something is unread. `claimed`, if there, is what somebody says the extraction is.',
+    '`action`, its personal data replaced; `manifest`, or null; `selects` of the policy, none if absent; `mandate`, what its `grounding` says of mandates, `none` if absent. With `document` true the extraction is asked for even if something is unread. `claimed`, if there, is what somebody says the extraction is.',
   output:
     'The extraction, `detail` of its unread entries left out. A refusal is the one code that its unread entries have.',
   reasons: {

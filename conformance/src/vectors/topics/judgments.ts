@@ -8,6 +8,8 @@ import { EFFECT_JUDGMENTS } from '../judgment/judgments-effects.ts';
 import { ESCALATION_JUDGMENTS } from '../judgment/judgments-escalations.ts';
 import { GROUND_JUDGMENTS } from '../judgment/judgments-grounds.ts';
 import { LIMIT_JUDGMENTS } from '../judgment/judgments-limits.ts';
+import { MANDATE_JUDGMENTS } from '../judgment/judgments-mandates.ts';
+import { SESSION_JUDGMENTS } from '../judgment/judgments-sessions.ts';
 import { RULE_JUDGMENTS } from '../judgment/judgments-rules.ts';
 import { judged } from '../judgment/judging.ts';
 import type { Finding, Topic } from '../types.ts';
@@ -23,7 +25,7 @@ function answer(input: Json): Finding {
 export const topic: Topic = {
   name: 'judgments',
   title: 'Judgments',
-  specified: 'RFC-0005 sections 2 to 12',
+  specified: 'RFC-0005 sections 2 to 12 and 14',
   input:
     '`document`, a judge input (schemas/judge-input.json); `claimed`, if there, what somebody says the judgment is.',
   output:
@@ -38,6 +40,8 @@ export const topic: Topic = {
       ...EFFECT_JUDGMENTS,
       ...FACT_JUDGMENTS,
       ...GROUND_JUDGMENTS,
+      ...SESSION_JUDGMENTS,
+      ...MANDATE_JUDGMENTS,
       ...RULE_JUDGMENTS,
       ...LIMIT_JUDGMENTS,
       ...ESCALATION_JUDGMENTS,

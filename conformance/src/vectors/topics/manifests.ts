@@ -85,6 +85,32 @@ const good = (): CaseSource[] =>
       'two stars that do not meet',
       having({ '/items/*/sku': { type: 'identifier' }, '/items/*/price': { type: 'money' } }),
     ],
+    [
+      'typed',
+      'authorities of a session',
+      having({
+        '/amount': {
+          type: 'number',
+          authority: { kinds: ['amount'], derive: ['sum', 'percent'], unit: 'EUR', trust: 'authoritative' },
+        },
+        '/memo': {
+          type: 'text',
+          authority: {
+            carries: ['host', 'mail'],
+            outputs: [
+              {
+                tool: 'web.get',
+                field: '/*/url',
+                kinds: ['host'],
+                within: true,
+                key: '/*/name',
+                named: '/url',
+              },
+            ],
+          },
+        },
+      }),
+    ],
     ['code', 'code in a dialect', having({ '/query': { type: 'code', dialect: 'sql.postgresql' } })],
     [
       'url-and-path',
@@ -328,6 +354,39 @@ const bad = (): CaseSource[] => [
       having({ '/memo': { type: 'text', ...authority({ relation: 'at_most' }) } }),
     ],
   ]),
+  ...refused('typed-authority', [
+    [
+      'typed-neither',
+      'an authority of a session without kinds',
+      having({ '/memo': { type: 'text', authority: { outputs: [] } } }),
+      'let nothing support it',
+    ],
+    [
+      'typed-both',
+      'kinds and carries at once',
+      having({ '/memo': { type: 'text', authority: { kinds: ['name'], carries: ['host'] } } }),
+    ],
+    [
+      'typed-carried-by-a-number',
+      'what a number carries',
+      having({ '/n': { type: 'number', authority: { carries: ['amount'] } } }),
+    ],
+    [
+      'typed-carried-names',
+      'names that a text carries',
+      having({ '/memo': { type: 'text', authority: { carries: ['name'] } } }),
+    ],
+    [
+      'typed-derived-name',
+      'a computed name',
+      having({ '/memo': { type: 'text', authority: { kinds: ['name'], derive: ['sum'] } } }),
+    ],
+    [
+      'typed-unit-of-a-host',
+      'a currency of a host',
+      having({ '/memo': { type: 'text', authority: { carries: ['host'], unit: 'EUR' } } }),
+    ],
+  ]),
   ...refused('overlap', [
     ['inside', 'a parameter inside another', having({ '/account/id': { type: 'identifier' } })],
     [
@@ -415,6 +474,8 @@ export const topic: Topic = {
     'unknown-effect': 'it states the effect unknown',
     'untrusted-authority': 'an authority asks for no more than untrusted',
     'at-most-type': 'what is at_most is neither integer nor money',
+    'typed-authority':
+      'an authority of a session that says both or neither of kinds and carries, or what its type cannot be',
     overlap: 'two pointers describe one place',
     'unnamed-target': 'a URL or path is the target of no effect',
     'cost-type': 'the cost is no money, or many',

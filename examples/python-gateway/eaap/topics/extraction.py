@@ -6,7 +6,7 @@ from eaap.refused import Refused
 
 
 def answer(given):
-    extraction = extract(given["action"], given["manifest"], given.get("selects", []))
+    extraction = extract(given["action"], given["manifest"], given.get("selects", []), given.get("mandate", "none"))
     if "claimed" in given and canonical(given["claimed"]) != canonical(extraction):
         raise Refused("mismatch")
     if extraction["unread"] and not given.get("document"):

@@ -22,7 +22,7 @@ def answer(given):
 
 def subjects(manifest: dict) -> list[dict]:
     return [
-        *(spec["authority"]["subject"] for spec in manifest["parameters"].values() if "authority" in spec),
+        *(spec["authority"]["subject"] for spec in manifest["parameters"].values() if "subject" in spec.get("authority", {})),
         *(entry["subject"] for name in ("selects", "writes") for entry in manifest.get(name, [])),
     ]
 
@@ -57,6 +57,8 @@ def fault(manifest: dict) -> str | None:
             return "untrusted-authority"
         if authority.get("relation") == "at_most" and spec["type"] not in ("integer", "money"):
             return "at-most-type"
+        if authority and "relation" not in authority and typed_fault(spec["type"], authority):
+            return "typed-authority"
     if any(overlap(a, b) for a in parameters for b in parameters if a != b):
         return "overlap"
     reached = {target["param"] for target in aimed}
@@ -65,6 +67,17 @@ def fault(manifest: dict) -> str | None:
     if any(parameters[pointer]["type"] != "money" or STAR in segments(pointer) for pointer in costs):
         return "cost-type"
     return None
+
+
+def typed_fault(kind: str, authority: dict) -> bool:
+    """Whether an authority of a session cannot be meant."""
+    kinds, carries = authority.get("kinds"), authority.get("carries")
+    if (kinds is None) == (carries is None):
+        return True
+    texts = ("text", "identifier", "mail", "url", "path")
+    if carries is not None and (kind not in texts or {"name", "quoted"} & set(carries)):
+        return True
+    return ("derive" in authority or "unit" in authority) and "amount" not in (kinds or [])
 
 
 def overlap(a: str, b: str) -> bool:

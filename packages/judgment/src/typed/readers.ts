@@ -11,6 +11,16 @@ const W = 'A-Za-z0-9_\\u0080-\\uffff';
 const ACCOUNT_TOKEN = /\[PII:(?:card|iban):[0-9a-f]{32}\]/g;
 const ACCOUNT = new RegExp(`(?<![${W}-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?![${W}-])`, 'g');
 
+/** What stands for personal data: found as that, and as nothing else. */
+const TOKENS = /\[(?:PII:[a-z_0-9]+|written):[0-9a-f]{32}\]/g;
+
+/** A text without its tokens; positions stay. */
+const plain = (text: string): string =>
+  blank(
+    text,
+    matches(TOKENS, text, ([token]) => token),
+  );
+
 function accountForm(text: string): string | null {
   const form = text.replaceAll('-', '').replace(/[a-z]+/g, (small) => small.toUpperCase());
   const digits = form.replace(/\D/g, '').length;
@@ -20,14 +30,7 @@ function accountForm(text: string): string | null {
 /** Account numbers: tokens of them, and runs of 8 to 34 letters and digits, six digits at least, that are no date. */
 export function readAccounts(text: string): Found[] {
   const dates = readDates(text);
-  const runs = matches(
-    ACCOUNT,
-    blank(
-      text,
-      matches(ACCOUNT_TOKEN, text, ([token]) => token),
-    ),
-    ([run]) => accountForm(run),
-  );
+  const runs = matches(ACCOUNT, plain(text), ([run]) => accountForm(run));
   return [
     ...matches(ACCOUNT_TOKEN, text, ([token]) => token),
     ...runs.filter((run) => !dates.some(({ start, end }) => start < run.end && run.start < end)),
@@ -61,10 +64,9 @@ const FILE_ENDINGS: ReadonlySet<string> = new Set(
 function bareHost(found: string): string | null {
   const labels = found.split('.');
   const next = labels.findIndex(
-    (label, at) => at > 0 && /^[A-Z]/.test(label) && /^[a-z0-9-]+$/.test(labels[at - 1] ?? ''),
+    (label, at) => at > 1 && /^[A-Z]/.test(label) && /^[a-z0-9-]+$/.test(labels[at - 1] ?? ''),
   );
   const own = next === -1 ? labels : labels.slice(0, next);
-  if (own.length < 2) return null;
   const last = lowerAscii(own.at(-1) ?? '');
   return FILE_ENDINGS.has(last) || /^\d+$/.test(last) ? null : lowerAscii(own.join('.'));
 }
@@ -78,7 +80,7 @@ export function readHosts(text: string): Found[] {
   });
   return [
     ...schemed,
-    ...matches(BARE, blank(text, schemed), ([found]) => bareHost(found)),
+    ...matches(BARE, plain(blank(text, schemed)), ([found]) => bareHost(found)),
     ...matches(ADDRESS, text, ([token]) => token),
   ];
 }
@@ -134,11 +136,11 @@ const ANY_TOKEN = /\[PII:[a-z_0-9]+:[0-9a-f]{32}\]/g;
 /** Identifiers: quoted ones, runs with a letter and a digit or a sign, numbers behind a word that says so, tokens. */
 export const readIdentifiers = (text: string): Found[] => [
   ...readQuoted(text),
-  ...matches(RUN, text, ([run]) => {
+  ...matches(RUN, plain(text), ([run]) => {
     const form = run.replace(/[._/#@:+-]+$/, '');
     return /[A-Za-z]/.test(form) && /[0-9._/#@:+-]/.test(form) ? form : null;
   }),
-  ...matches(NUMBERED, text, ([, digits = '']) => digits),
+  ...matches(NUMBERED, plain(text), ([, digits = '']) => digits),
   ...matches(ANY_TOKEN, text, ([token]) => token),
 ];
 
@@ -147,7 +149,7 @@ const PATH = new RegExp(`(?<![${W}./~-])[~./]?[A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_.+-
 /** Paths and names of files: quoted, or with a slash or an ending. */
 export const readPaths = (text: string): Found[] => [
   ...readQuoted(text),
-  ...matches(PATH, text, ([run]) => {
+  ...matches(PATH, plain(text), ([run]) => {
     const form = run.replace(/[.]+$/, '');
     const isPath = form.includes('/') || /[A-Za-z0-9_-]\.[A-Za-z0-9]{1,8}$/.test(form);
     return isPath && !form.split('/').includes('..') ? form : null;
