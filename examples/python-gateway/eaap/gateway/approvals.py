@@ -114,8 +114,10 @@ def consume(tx: Transaction, id_: str) -> None:
 
 
 def answered(tx: Transaction, row: dict, now: int) -> dict:
-    content = opened(tx, row)
-    shown = {name: row[name] for name in "id version target evaluation proposer challenge".split()}
+    erased = row["status"] == "erased"
+    content = {"action": None, "reasons": []} if erased else opened(tx, row)
+    shown = {name: row[name] for name in "id version target evaluation proposer".split()}
+    shown["challenge"] = "" if erased else row["challenge"]
     shown |= {"status": status_of(row, now), "action": content["action"], "reasons": content["reasons"]}
     for name in ("opened_at", "expires_at", "decided_at"):
         if row[name] is not None:
@@ -134,7 +136,9 @@ def found(tx: Transaction, id_: str) -> dict:
 
 def get(call: Call) -> Answer:
     tx = call.reading()
-    row = found(tx, call.params["id"])
+    row = tx.get("escalations", call.params["id"])
+    if row is None:
+        raise missing("escalation")
     return Answer(answered(tx, row, present(tx)), version=row["version"])
 
 
@@ -146,7 +150,7 @@ def listed(call: Call) -> Answer:
     tx, limit = call.reading(), call.query.get("limit", 50)
     now, after = present(tx), call.query.get("cursor", "")
     rows = sorted(tx.table("escalations").rows.values(), key=lambda row: row["id"])
-    rows = [row for row in rows if row["id"] > after and row["status"] != "erased"]
+    rows = [row for row in rows if row["id"] > after]
     if "status" in call.query:
         rows = [row for row in rows if status_of(row, now) == call.query["status"]]
     page = rows[:limit]

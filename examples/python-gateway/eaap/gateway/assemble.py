@@ -103,7 +103,8 @@ def look(tx: Transaction, who: dict, action: dict) -> World:
     policy = document_of(policy_row, "policy")
     manifest_row = tx.get("manifests", action["tool"])
     manifest = document_of(manifest_row, "manifest") if manifest_row else None
-    extraction = extract(action, manifest, policy["selects"])
+    mandate = policy.get("grounding", {}).get("mandate", "none")
+    extraction = extract(action, manifest, policy["selects"], *([] if mandate == "none" else [mandate]))
     extraction["unread"] = [{**entry, "detail": "It could not be read."} for entry in extraction["unread"]]
     facts, conflicts = selected(tx, extraction["selectors"])
     truncated = len(facts) + len(conflicts) > ROWS_AT_MOST

@@ -15,6 +15,8 @@ SENTENCES = {
     "unknown-effect": ("Nobody can say what the action does.", "An admin pins a manifest that says what the tool does."),
     "unread": ("A parameter could not be read; the value says why.", "Send what the manifest describes, in its form."),
     "secret-read": ("The action reads a secret.", "Nothing makes this admissible."),
+    "outside-mandate": ("It is outside of the mandate of the session.", "Keep to the mandate, or an approver approves it."),
+    "no-mandate": ("The session has no mandate.", "Its user gives it one, or an approver approves the action."),
     "no-manifest": ("The tool has no manifest.", "An admin pins a manifest of the tool."),
     "manifest-mismatch": ("The manifest is that of another tool.", "An admin pins a manifest of this tool."),
     "below-floor": ("An effect is rated below its floor.", "Nothing; the gateway's operator has to look at it."),
@@ -39,6 +41,8 @@ SENTENCES = {
     "always-escalate": ("The policy always asks a person about this.", "An approver approves it."),
 }
 
+ANOTHER = ("The gate found what its code says.", "See what the code says in RFC-0005.")
+
 
 def told(judgment: dict) -> dict:
     """A judgment with its sentences, which are the same for the same reasons."""
@@ -46,7 +50,7 @@ def told(judgment: dict) -> dict:
     for gate in judgment["gates"]:
         reasons = []
         for reason in gate["reasons"]:
-            message, admissible = SENTENCES[reason["code"]]
+            message, admissible = SENTENCES.get(reason["code"], ANOTHER)
             reasons.append({**reason, "message": message, "admissible": admissible})
             if reason["outcome"] == "escalate" and reason["approved"] is None and admissible not in needs:
                 needs.append(admissible)
