@@ -56,7 +56,7 @@ export const topic: Topic = {
   input:
     '`action`, `manifest` and `selects` as in the topic extraction; `extractors`: by declared dialect, what its extractor makes of each text. Of a text that is not listed it makes nothing: it fails. With `document` true the extraction is asked for even if something is unread. `claimed`, if there, is what somebody says the extraction is.',
   output:
-    'The extraction, `detail` of its unread entries left out. A refusal is the one code that its unread entries have.',
+    'The extraction, `detail` of its unread entries left out; of a claim that is right, `{"agrees": true}`. A refusal is the one code that its unread entries have.',
   reasons: {
     mismatch: 'The claimed extraction is another one.',
     'no-effect': 'Nobody says what the tool does.',
