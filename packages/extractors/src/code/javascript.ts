@@ -154,14 +154,32 @@ export const JAVASCRIPT: Language = {
         if (left?.type === 'identifier') program.bind(left.text, null);
         return;
       }
-      case 'formal_parameters':
-      case 'catch_clause':
-        for (const name of node.type === 'catch_clause'
-          ? [node.childForFieldName('parameter')]
-          : node.descendantsOfType('identifier')) {
-          if (name?.type === 'identifier') program.bind(name.text, null);
+      case 'call_expression': {
+        // Who takes the module from here is not seen, unless it is a function that is written out.
+        const callee = node.childForFieldName('function');
+        const object = callee?.text.endsWith('.then') === true ? callee.childForFieldName('object') : null;
+        const [taker] = JAVASCRIPT.args(node);
+        const isSeen = /^(arrow_function|function_expression)$/.test(taker?.type ?? '');
+        if (object !== null && typeof JAVASCRIPT.loads(object, program) === 'string' && !isSeen) {
+          program.host.effects.note('A module is handed on to where nobody can follow.');
         }
         return;
+      }
+      case 'formal_parameters': {
+        const of = node.parent === null ? undefined : isOfModule(node.parent, program);
+        const [first] = node.namedChildren;
+        if (of !== undefined && first?.type === 'object_pattern')
+          pattern(first, node.parent === null ? null : (loaderOf(node.parent, program) ?? null), program);
+        for (const name of node.descendantsOfType('identifier')) {
+          if (name !== null) program.bind(name.text, of !== undefined && name.id === first?.id ? of : null);
+        }
+        return;
+      }
+      case 'catch_clause': {
+        const parameter = node.childForFieldName('parameter');
+        if (parameter?.type === 'identifier') program.bind(parameter.text, null);
+        return;
+      }
       case 'arrow_function': {
         const parameter = node.childForFieldName('parameter');
         if (parameter !== null) program.bind(parameter.text, isOfModule(node, program) ?? null);
@@ -211,9 +229,7 @@ export const JAVASCRIPT: Language = {
     const callee = node.childForFieldName('function');
     const isLoader =
       callee?.type === 'import' ||
-      callee?.text === 'require' ||
-      callee?.text === 'module.require' ||
-      callee?.text === 'process.mainModule.require';
+      (callee !== null && (/(^|\.)require$/.test(callee.text) || program.isAlias(callee, /^require$/)));
     if (callee === null || !isLoader) return undefined;
     const [first] = JAVASCRIPT.args(node);
     const value = first === undefined ? UNKNOWN : program.value(first);
@@ -286,11 +302,15 @@ export const JAVASCRIPT: Language = {
   },
 };
 
-/** `import("fs").then(m => …)`: the parameter is the module. */
-function isOfModule(node: Node, program: Program): string | undefined {
+/** `import("fs").then((m) => …)`: the parameter of the function is what this node loads. */
+function loaderOf(node: Node, program: Program): Node | undefined {
   const call = node.parent?.parent;
   const callee = call?.type === 'call_expression' ? call.childForFieldName('function') : null;
   const object = callee?.text.endsWith('.then') === true ? callee.childForFieldName('object') : null;
-  const loaded = object === null ? undefined : JAVASCRIPT.loads(object, program);
-  return loaded ?? undefined;
+  return object !== null && typeof JAVASCRIPT.loads(object, program) === 'string' ? object : undefined;
+}
+
+function isOfModule(node: Node, program: Program): string | undefined {
+  const loader = loaderOf(node, program);
+  return loader === undefined ? undefined : (JAVASCRIPT.loads(loader, program) ?? undefined);
 }

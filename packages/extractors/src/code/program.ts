@@ -61,6 +61,14 @@ export class Program {
     this.bound.set(name, [...known, to]);
   }
 
+  /** Whether a name was given to what is written so, through other names or not. */
+  isAlias(node: Node, of: RegExp, depth = 0): boolean {
+    if (depth > 8 || !this.language.isName(node)) return false;
+    return (this.bound.get(node.text) ?? []).some(
+      (to) => to !== null && typeof to !== 'string' && (of.test(to.text) || this.isAlias(to, of, depth + 1)),
+    );
+  }
+
   /** A module is loaded. */
   load(name: string | null): void {
     const { effects } = this.host;
@@ -136,6 +144,13 @@ export class Program {
     const { language } = this;
     const loaded = language.loads(node, this);
     if (loaded !== undefined) this.load(loaded);
+    if (
+      typeof loaded === 'string' &&
+      this.language.module(loaded) === 'guarded' &&
+      this.isUsed(outer(node))
+    ) {
+      this.host.effects.note(`The module ${loaded} is handed on to where nobody can follow.`);
+    }
     const callee = language.callee(node);
     if (callee !== null) this.called(node, callee);
     const member = language.member(node);
@@ -250,6 +265,8 @@ export class Program {
     const { parent } = node;
     if (parent === null || this.language.isWritten(node)) return false;
     if (this.language.member(parent)?.object.id === node.id) return false;
+    // `getattr(os, "remove")` is a part of it, and is looked at as that.
+    if (parent.parent !== null && typeof this.language.loads(parent.parent, this) === 'string') return false;
     const callee = this.language.callee(parent);
     return callee?.id !== node.id;
   }
@@ -265,4 +282,12 @@ export class Program {
       }
     }
   }
+}
+
+/** An expression with the brackets and the `await` around it. */
+function outer(node: Node): Node {
+  let at = node;
+  while (at.parent !== null && /^(parenthesized_expression|await|await_expression)$/.test(at.parent.type))
+    at = at.parent;
+  return at;
 }

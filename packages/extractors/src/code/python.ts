@@ -219,7 +219,7 @@ export const PYTHON: Language = {
     const callee = PYTHON.callee(node);
     if (callee === null) return undefined;
     const name = callee.text;
-    if (name === 'getattr') {
+    if (name === 'getattr' || program.isAlias(callee, /^getattr$/)) {
       const [object, key] = PYTHON.args(node);
       if (object === undefined || key === undefined) return undefined;
       const part = program.value(key);
@@ -230,7 +230,8 @@ export const PYTHON: Language = {
       }
       return isLiteral(part) ? `${of[0] ?? ''}.${part}` : null;
     }
-    if (name !== '__import__' && !program.refs(callee).includes('importlib.import_module')) return undefined;
+    const isLoader = /(^|\.)__import__$/.test(name) || program.isAlias(callee, /^__import__$/);
+    if (!isLoader && !program.refs(callee).includes('importlib.import_module')) return undefined;
     const [first] = PYTHON.args(node);
     const value = first === undefined ? UNKNOWN : program.value(first);
     return isLiteral(value) ? value : null;
