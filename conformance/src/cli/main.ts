@@ -14,6 +14,8 @@ import { runCommand, type RunCommand } from './run.ts';
 import { printable } from '../report/console.ts';
 import { withoutCredentials } from '../sut/address.ts';
 import { verifyCommand, type VerifyCommand } from './verify.ts';
+import type { ZooOptions } from '../zoo/command.ts';
+import { SCOPES } from '../zoo/scope.ts';
 
 const RUN_EXAMPLES = `
 Examples:
@@ -29,7 +31,8 @@ Examples:
   eaap-conformance zoo
   eaap-conformance zoo --json
   eaap-conformance zoo --only accept-all
-  eaap-conformance zoo --write          writes conformance/zoo/MATRIX.md
+  eaap-conformance zoo --scope declared
+  eaap-conformance zoo --write          writes conformance/zoo/MATRIX.md and matrix.json
 `;
 
 function invariantNumber(text: string): number {
@@ -111,17 +114,24 @@ function program(checks: readonly Check[], io: Io, done: (code: ExitCode) => voi
     .description(
       'run the checks against broken gateways: each must be caught, by exactly the checks it declares',
     )
-    .option('--only <id>', 'one mutant')
-    .option(
-      '--all',
-      'show every check to every mutant; else those near its fault and a sixteenth of the rest',
+    .option('--only <id>', 'one gateway')
+    .addOption(
+      new Option(
+        '--scope <scope>',
+        'what a mutant is shown: the checks it declares; those near its fault, too, and a sixteenth of the rest; or every check',
+      )
+        .choices(SCOPES)
+        .default('near'),
     )
+    .option('--all', 'the same as --scope whole')
     .option('--json', 'print JSON')
-    .option('--write', 'write the matrix to conformance/zoo/MATRIX.md')
+    .option('--write', 'write the matrix to conformance/zoo; not with --only')
+    .option('--check', 'compare the matrix that is there instead of writing it')
     .addHelpText('after', ZOO_EXAMPLES)
-    .action(async (options: { only?: string; json?: boolean; write?: boolean; all?: boolean }) => {
+    .action(async (options: ZooOptions & { all?: boolean }) => {
       const { zooCommand } = await import('../zoo/command.ts');
-      done(await zooCommand(options, checks, io));
+      const asked: ZooOptions = options.all === true ? { ...options, scope: 'whole' } : options;
+      done(await zooCommand(asked, checks, io, (args, to) => main(args, to, checks)));
     });
   addDifferential(root, io, done);
   addInitAdapter(root, io, done);

@@ -1,60 +1,77 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EXIT, Stop, type ExitCode } from '../cli/exit.ts';
 import type { Io } from '../cli/io.ts';
-import { censusOf, isInOrder, matrix, type Census } from './census.ts';
+import { BEHAVIOURS } from './behaviours/list.ts';
+import { behave, type Behaved, type Command } from './behaviours/run.ts';
+import { censusOf, isInOrder, type Census } from './census.ts';
 import { lintMutants } from './lint.ts';
+import { matrixOf, staleIn, writeMatrix } from './matrix.ts';
 import { MUTANTS } from './mutants/index.ts';
 import { runPool } from './pool.ts';
+import type { Scope } from './scope.ts';
 import { HEALTHY, type Caught } from './types.ts';
 import type { Check } from '../checks/types.ts';
 
 /** What `zoo` was asked. */
 export interface ZooOptions {
   readonly only?: string;
+  readonly scope?: Scope;
   readonly json?: boolean;
   readonly write?: boolean;
-  /** Show every check to every gateway. */
-  readonly all?: boolean;
+  readonly check?: boolean;
 }
 
-const MATRIX = fileURLToPath(new URL('../../zoo/MATRIX.md', import.meta.url));
-
-/** Runs the checks against every gateway of the zoo. */
-export async function zooCommand(options: ZooOptions, checks: readonly Check[], io: Io): Promise<ExitCode> {
+/** Runs the checks against every gateway of the zoo; `command` is this program. */
+export async function zooCommand(
+  options: ZooOptions,
+  checks: readonly Check[],
+  io: Io,
+  command: Command,
+): Promise<ExitCode> {
+  const { only, scope = 'near' } = options;
   const faults = lintMutants(MUTANTS, checks);
   if (faults.length > 0) throw new Stop(EXIT.runner, `The zoo is not in order:\n${faults.join('\n')}`);
-  const chosen = [HEALTHY, ...MUTANTS].filter(({ id }) => options.only === undefined || id === options.only);
-  if (chosen.length === 0) throw new Stop(EXIT.usage, `There is no gateway ${options.only} in the zoo.`);
-  if (options.write === true && options.only !== undefined)
+  const isChosen = ({ id }: { id: string }): boolean => only === undefined || id === only;
+  const chosen = [HEALTHY, ...MUTANTS].filter(isChosen);
+  const behaviours = BEHAVIOURS.filter(isChosen);
+  if (chosen.length + behaviours.length === 0)
+    throw new Stop(EXIT.usage, `There is no gateway ${only} in the zoo.`);
+  if (options.check === true && only !== undefined)
     throw new Stop(EXIT.usage, 'The matrix is of the whole zoo: leave --only out.');
   const show = (text: string): void => {
     if (io.watched) io.err(`\r\x1b[2K${text}`);
   };
   const caught = await runPool(
     chosen.map(({ id }) => id),
-    options.all === true || options.write === true ? 'whole' : 'near',
+    scope,
     ({ id }, done) => show(io.colors.dim(`${done}/${chosen.length} ${id}`)),
   );
-  show('');
-  const census = censusOf(caught);
-  if (options.json === true) io.out(`${JSON.stringify(census, null, 2)}\n`);
-  else print(census, io);
-  if (options.write === true) {
-    mkdirSync(dirname(MATRIX), { recursive: true });
-    writeFileSync(`${MATRIX}.new`, matrix(MUTANTS, census));
-    renameSync(`${MATRIX}.new`, MATRIX);
+  const behaved: Behaved[] = [];
+  for (const behaviour of behaviours) {
+    show(io.colors.dim(behaviour.id));
+    behaved.push(await behave(behaviour, command));
   }
+  show('');
+  const census = censusOf(caught, behaved);
+  if (options.json === true) io.out(`${JSON.stringify({ scope, ...census }, null, 2)}\n`);
+  else print(census, io);
+  if (only !== undefined) return isInOrder(census) ? EXIT.conforms : EXIT.fails;
+  const matrix = matrixOf(MUTANTS, BEHAVIOURS, census, scope);
+  if (options.check === true) {
+    const stale = staleIn(matrix);
+    if (stale.length > 0) {
+      io.err(`conformance/zoo is not what was seen: ${stale.join(', ')}. Run npm run zoo.\n`);
+      return EXIT.fails;
+    }
+  } else if (options.write === true) writeMatrix(matrix);
   return isInOrder(census) ? EXIT.conforms : EXIT.fails;
 }
 
 function print(census: Census, { out, colors: c }: Io): void {
+  const head = (word: string, id: string, right: boolean): string =>
+    `${right ? c.green(word.padEnd(16)) : c.red(word.padEnd(16))}${id.padEnd(36)}`;
   const line = (one: Caught, right: boolean): void => {
     const word = one.id === HEALTHY.id && right ? 'passes' : one.verdict;
-    out(
-      `${right ? c.green(word.padEnd(16)) : c.red(word.padEnd(16))}${one.id.padEnd(36)}${c.dim(`${one.ms} ms`)}\n`,
-    );
+    out(`${head(word, one.id, right)}${c.dim(`${one.ms} ms`)}\n`);
     for (const check of one.false_alarms) out(`  ${c.red('false alarm')}   ${check}\n`);
     for (const check of one.missed) out(`  ${c.red('missed')}        ${check}\n`);
     if (one.id === HEALTHY.id)
@@ -68,8 +85,14 @@ function print(census: Census, { out, colors: c }: Io): void {
       healthy.failing.length + healthy.inconclusive.length === 0 && healthy.verdict === 'survived',
     );
   for (const one of census.gateways) line(one, one.verdict === 'killed');
-  const { mutants, killed, survived, false_alarms, missed, meetings } = census;
+  for (const { id, isAsDeclared, exit, verdicts, message } of census.behaviours) {
+    out(
+      `${head(isAsDeclared ? 'as declared' : 'not as declared', id, isAsDeclared)}${c.dim(`exit ${exit}`)}\n`,
+    );
+    if (!isAsDeclared) out(`  ${JSON.stringify(verdicts)} ${message}\n`);
+  }
+  const { mutants, killed, survived, false_alarms, missed, meetings, spared } = census;
   out(
-    `\n${mutants} mutants: ${killed} killed, ${survived} survived, ${false_alarms} false alarms, ${missed} missed, in ${meetings} meetings with a check\n`,
+    `\n${mutants} mutants: ${killed} killed, ${survived} survived, ${false_alarms} false alarms, ${missed} missed, in ${meetings} meetings with a check; in ${spared} more nothing could be seen\n`,
   );
 }

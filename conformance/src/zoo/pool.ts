@@ -27,7 +27,7 @@ export async function runPool(
   onCaught: (caught: Caught, done: number) => void,
 ): Promise<Caught[]> {
   const results = new Map<string, Caught>();
-  const sparing = ids.length >= SPARING_FROM;
+  const sparing = ids.length >= SPARING_FROM && scope !== 'declared';
   const queue = [...ids];
   const count = Math.min(MAX_WORKERS, availableParallelism(), ids.length);
   const url = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);

@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Check } from '../checks/types.ts';
 import { HEALTHY, type Mutant } from './types.ts';
 
-/** How much of the matrix is run: all of it, or for each gateway what is near its fault and a part of the rest. */
-export type Scope = 'whole' | 'near';
+/**
+ * How much of the matrix is run: for each gateway the checks it declares, what is near its fault and a part of the rest,
+ * or everything.
+ */
+export const SCOPES = ['declared', 'near', 'whole'] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** One in sixteen, and for the same mutant always the same ones: false alarms far from a fault are looked for here, and everywhere in the whole matrix. */
 const drawn = (mutant: string, check: string): boolean =>
@@ -26,8 +30,9 @@ const topicOf = (check: string): string | undefined => /^vectors\.[^.]+\./.exec(
 
 /**
  * The checks to run on a gateway, of those that can see its fault. Near: those it declares, all others that bear on the
- * same requirements or are of the same topic of vectors, and a fixed part of the rest. What is declared is shown in any case, and the right gateway is
- * always shown every check.
+ * same requirements or are of the same topic of vectors, and a fixed part of the rest. Whole: all but those that take
+ * long, which are shown to what is near them. What is declared is shown in any case, and the right gateway is always
+ * shown every check.
  */
 export function checksFor(mutant: Mutant, checks: readonly Check[], scope: Scope): readonly Check[] {
   const declared = new Set(mutant.expected);
@@ -44,6 +49,8 @@ export function checksFor(mutant: Mutant, checks: readonly Check[], scope: Scope
     (check) =>
       declared.has(check.id) ||
       (canSee(mutant, check) &&
-        ((scope === 'whole' && check.isLong !== true) || mutant.id === HEALTHY.id || isNear(check))),
+        (mutant.id === HEALTHY.id ||
+          (scope === 'whole' && check.isLong !== true) ||
+          (scope !== 'declared' && isNear(check)))),
   );
 }

@@ -75,21 +75,43 @@ export const fadedClaim: Check = {
 export const reinforced: Check = {
   id: 'judgment.reinforced-ground',
   requirements: ['EAAP-0001-060', 'EAAP-0001-077'],
-  title: 'A ground that has decayed counts again once its source has said it again.',
+  title:
+    'A ground that has decayed counts as of when it was last observed: seen again long ago it escalates, seen again lately it does not.',
   grade: 'E1',
   needs: [],
   negative: false,
   async run(t: CheckContext) {
     const world = await t.world();
-    const source = await seen(world, 'verified', 10 * DAY);
-    await refundable(world, { limit: null });
-    await world.stored({ ...LIMIT, half_life_ms: DAY, source });
-    const faded = await world.evaluate(actions.refund());
-    t.require('the action is denied while its ground is faded', faded.status === 403, { got: faded.status });
-    // With the same half-life: only that it was seen again makes it count.
-    const again = await world.store({ ...LIMIT, half_life_ms: DAY });
-    t.require('the fact can be reinforced', again.status === 200, { got: again.text });
-    judged(t, 'an action on a reinforced ground', await world.evaluate(actions.refund()), 'ALLOW');
+    const said = async (customer: string, days: number): Promise<void> => {
+      const source = await seen(world, 'verified', days * DAY);
+      const fact = { ...LIMIT, subject: customer, confidence: 9000, half_life_ms: 10 * DAY };
+      const answer = await world.store({ ...fact, source });
+      t.require('the fact is stored or reinforced', answer.status < 300, { got: answer.text });
+    };
+    const faded = async (what: string, customer: string): Promise<void> =>
+      judged(t, what, await world.evaluate(actions.refund(customer)), 'ESCALATE', {
+        gate: 'confidence',
+        code: 'below-minimum',
+      });
+    // The minimum is 5000, and a half-life ten days: 9000 is 4500 after ten, 5400 after eight, 5850 after seven.
+    const [before, after] = ['cust-1', 'cust-2'];
+    for (const customer of [before, after]) {
+      await refundable(world, { customer, limit: null });
+      await said(customer, 30);
+      await faded('a ground that has faded', customer);
+    }
+    // Counted from the time it was observed, not from the request: what was seen again long ago is still faded.
+    await said(before, 12);
+    await faded('a ground that was seen again twelve days ago', before);
+    await said(after, 8);
+    judged(
+      t,
+      'a ground that was seen again eight days ago',
+      await world.evaluate(actions.refund(after)),
+      'ALLOW',
+    );
+    await said(before, 7);
+    judged(t, 'a ground that was seen again at last', await world.evaluate(actions.refund(before)), 'ALLOW');
   },
 };
 

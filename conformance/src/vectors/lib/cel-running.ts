@@ -14,7 +14,7 @@ const [OVERFLOW, POINTS, UNSELECTED, FACTS] = [
   'EAAP-0007-015',
   'EAAP-0007-016',
 ];
-const [FOUND, COST] = ['EAAP-0007-018', 'EAAP-0007-019'];
+const [FOUND, COST, NONE] = ['EAAP-0007-018', 'EAAP-0007-019', 'EAAP-0007-020'];
 const p = 'action.parameters';
 const count = (length: number): Json => Array.from({ length }, (_, n) => n);
 
@@ -135,6 +135,7 @@ const values = (): CaseSource[] => [
       'effects.exists(e, e.effect in ["money.move", "access.grant"] && e.risk != "low")',
     ],
     ['modulo-of-the-smallest', '−2^63 % −1', 'int("-9223372036854775808") % -1 == 0'],
+    ['conditional-not-taken', 'the part of ?: that is not taken', `true ? true : ${p}.x == 1`],
   ]),
   ...answered(ABSORBED, [
     [
@@ -157,7 +158,6 @@ const values = (): CaseSource[] => [
       'all finds a false element behind one without a value',
       '![0, 2].all(x, 1 / x == 1)',
     ],
-    ['conditional-not-taken', 'the part of ?: that is not taken', `true ? true : ${p}.x == 1`],
     ['third-operand', 'false as third operand of a chain', `!(true && ${p}.x == 1 && false)`],
   ]),
   ...refusing(ABSORBED, 'run-failed', [
@@ -177,6 +177,8 @@ const values = (): CaseSource[] => [
     ],
     ['and-with-no-bool', 'true and a number', `true && ${p}.n`],
     ['all-with-an-error', 'all true but one without a value', '[0, 1].all(x, 1 / x == 1)'],
+  ]),
+  ...refusing(NONE, 'run-failed', [
     [
       'filter-with-an-error',
       'filter does not pass over what has no value',
@@ -288,14 +290,16 @@ const facts = (): CaseSource[] => [
     ],
     ['unselected-first', 'the question before a failure', 'has_fact("customer:7", "tier") && 1 / 0 == 1'],
   ]),
-  ...answered(FACTS, [
-    ['fact', 'a fact', 'has_fact("customer:42", "tier") && fact("customer:42", "tier") == "gold"'],
-    ['facts-that-agree', 'two facts with one value', 'fact("customer:42", "limit") > 4999'],
+  ...answered(VALUES, [
     [
       'fact-null',
       'a fact whose value is null',
       'has_fact("customer:42", "note") && fact("customer:42", "note") == null',
     ],
+  ]),
+  ...answered(FACTS, [
+    ['fact', 'a fact', 'has_fact("customer:42", "tier") && fact("customer:42", "tier") == "gold"'],
+    ['facts-that-agree', 'two facts with one value', 'fact("customer:42", "limit") > 4999'],
     ['facts-that-differ-are-there', 'two facts with two values are there', 'has_fact("customer:42", "tags")'],
   ]),
   ...refusing(FACTS, 'run-failed', [

@@ -9,6 +9,8 @@ const SET = 'EAAP-0012-002';
 const DERIVE = 'EAAP-0012-003';
 const SEAL = 'EAAP-0012-004';
 const CORRUPT = 'EAAP-0012-005';
+/** Of what was sealed for another record, not of what was changed. */
+const MOVED = 'EAAP-0001-134';
 const ERASED = 'EAAP-0012-007';
 const LOST = 'EAAP-0012-008';
 
@@ -78,7 +80,7 @@ const refused = (
   reason: string,
   mistake?: string,
 ): CaseSource => ({
-  ...plain(id, title, requirement === CORRUPT ? [CORRUPT, 'EAAP-0001-134'] : [requirement], input),
+  ...plain(id, title, id.startsWith('moved-') ? [requirement, MOVED] : [requirement], input),
   refused: reason,
   ...(mistake === undefined ? {} : { mistake }),
 });

@@ -232,22 +232,22 @@ const right: CaseSource = {
   input: { ...given('human', 'owner'), claimed: as('authoritative', 10_000, 365 * DAY) },
 };
 
-const bad = (id: string, title: string, changes: JsonObject): CaseSource => ({
+const bad = (id: string, title: string, requirement: string, changes: JsonObject): CaseSource => ({
   id: `table-${id}`,
   title,
-  requirements: requirementsOf('0003-001'),
+  requirements: requirementsOf(requirement),
   input: given('human', 'owner', {}, [{ ...entry('human', 'owner', 'verified', 9000, 1), ...changes }]),
   refused: 'invalid-trust',
 });
 const TABLES: readonly CaseSource[] = [
-  bad('trust', 'a trust there is not', { trust: 'trusted' }),
-  bad('kind', 'a kind there is not', { kind: 'model' }),
-  bad('confidence', 'more than all confidence', { max_confidence: 10_001 }),
-  bad('half-life', 'no half-life', { max_half_life_ms: 0 }),
-  bad('half-life-long', 'a half-life of more than ten years', { max_half_life_ms: LONGEST + 1 }),
-  bad('id-empty', 'an empty id', { id: '' }),
-  bad('id-control', 'an id with a line break', { id: 'a\nb' }),
-  bad('member', 'a member more', { note: 'x' }),
+  bad('trust', 'a trust there is not', '0001-025', { trust: 'trusted' }),
+  bad('kind', 'a kind there is not', '0001-025', { kind: 'model' }),
+  bad('confidence', 'more than all confidence', '0001-026', { max_confidence: 10_001 }),
+  bad('half-life', 'no half-life', '0001-026', { max_half_life_ms: 0 }),
+  bad('half-life-long', 'a half-life of more than ten years', '0001-026', { max_half_life_ms: LONGEST + 1 }),
+  bad('id-empty', 'an empty id', '0001-025', { id: '' }),
+  bad('id-control', 'an id with a line break', '0001-025', { id: 'a\nb' }),
+  bad('member', 'a member more', '0001-006', { note: 'x' }),
 ];
 
 const within = (value: Json | undefined, least: number, most: number): boolean =>

@@ -59,7 +59,7 @@ export const BYTES_AND_KEYS_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0012-006'],
     invariant: [3],
     description: 'Every ciphertext has the same nonce.',
-    expected: ['secrets.nonces'],
+    expected: ['secrets.nonces', 'secrets.nonces-of-many'],
     change: (parts) => {
       const entropy = parts.entropy ?? systemEntropy();
       return {

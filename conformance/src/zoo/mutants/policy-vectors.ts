@@ -120,7 +120,8 @@ const CEL: readonly Mutant[] = [
     'Gives a conjunction or disjunction no value when an operand has none.',
     computing('cel', async (input, next) => {
       const right = await next(input);
-      const reads = /parameters\.x\b|1 \/ x/.test(String(input['when']));
+      const when = String(input['when']);
+      const reads = /parameters\.x\b|1 \/ x/.test(when) && !when.includes('?');
       return 'output' in right && reads ? { refused: 'run-failed' } : right;
     }),
   ),
