@@ -1,5 +1,6 @@
 """JSON texts: reading, and the canonical form (RFC-0002 section 3)."""
 
+import json
 import re
 
 from eaap.refused import Refused
@@ -98,8 +99,22 @@ def canonical_text(value) -> str:
     return "{" + ",".join(string_text(name) + ":" + canonical_text(value[name]) for name in names) + "}"
 
 
+def is_plain(value) -> bool:
+    """Whether the standard library writes a value as its canonical form: no fractions, and names of ASCII alone."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return -LARGEST <= value <= LARGEST
+    if kind is list:
+        return all(map(is_plain, value))
+    return kind is dict and all(map(str.isascii, value)) and all(map(is_plain, value.values()))
+
+
 def canonical(value) -> bytes:
     """The canonical form of a value in UTF-8: JCS(value)."""
+    if is_plain(value):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8")
     return canonical_text(value).encode("utf-8")
 
 

@@ -79,8 +79,9 @@ def fits(rule: dict, value) -> bool:
             return False
     if "const" in rule and canonical(value) != canonical(rule["const"]):
         return False
-    if "enum" in rule and canonical(value) not in [canonical(one) for one in rule["enum"]]:
-        return False
+    if "enum" in rule and not (isinstance(value, str) and value in rule["enum"]):
+        if canonical(value) not in [canonical(one) for one in rule["enum"]]:
+            return False
     if "anyOf" in rule and not any(fits(one, value) for one in rule["anyOf"]):
         return False
     if isinstance(value, str):
