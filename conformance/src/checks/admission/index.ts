@@ -6,6 +6,7 @@ import { checks as commit } from './commit.ts';
 import { checks as decisions } from './decisions.ts';
 import { checks as driftKinds } from './drift-kinds.ts';
 import { checks as drift } from './drift.ts';
+import { checks as erasedEscalations } from './erased-escalations.ts';
 import { checks as erasedReports } from './erased-reports.ts';
 import { checks as escalation } from './escalation.ts';
 import { checks as expiry } from './expiry.ts';
@@ -46,4 +47,5 @@ export const checks: readonly Check[] = [
   ...approvalAttacks,
   ...races,
   ...erasedReports,
+  ...erasedEscalations,
 ];

@@ -1,4 +1,4 @@
-import type { OutcomeRequest } from '@eaap/protocol';
+import type { EscalationsResponse, OutcomeRequest } from '@eaap/protocol';
 import type { Mutant } from '../types.ts';
 import { handling } from './lib/deciding.ts';
 
@@ -24,6 +24,19 @@ export const SEQUENCE_MUTANTS: readonly Mutant[] = [
           }),
         );
       return next();
+    }),
+  },
+  {
+    id: 'lists-no-erased',
+    breaks: ['EAAP-0009-017'],
+    invariant: [13],
+    description: 'Leaves erased escalations out of the list of them.',
+    expected: ['admission.escalation-erased'],
+    change: handling('escalations', async ({ next }) => {
+      const answer = await next();
+      const { escalations, next: cursor } = answer.body as EscalationsResponse;
+      const shown = escalations.filter(({ status }) => status !== 'erased');
+      return { ...answer, body: { escalations: shown, next: cursor } };
     }),
   },
 ];
