@@ -60,6 +60,14 @@ suite('command lines, judged by the policy for coding agents', () => {
     }
   });
 
+  test('a folder that can be made again is deleted, one that may hold work is not', () => {
+    assert.equal(judged('rm -rf node_modules', 'sandbox').verdict, 'ALLOW');
+    assert.equal(judged('rm -rf ./build', 'sandbox').verdict, 'ESCALATE');
+    assert.equal(judged('rm -rf ./src', 'sandbox').verdict, 'BLOCK');
+    assert.equal(judged('rm src/a.ts', 'sandbox').verdict, 'ALLOW');
+    assert.equal(judged('rm -rf /tmp/build', 'sandbox').verdict, 'ALLOW');
+  });
+
   test('an unknown program runs in a sandbox, and nowhere else without a person', () => {
     assert.equal(judged('frobnicate --all', 'sandbox').verdict, 'ALLOW');
     assert.equal(judged('frobnicate --all', 'production').verdict, 'ESCALATE');
