@@ -5,10 +5,10 @@ import type { Stage } from './open.ts';
 import type { Parting } from './compare.ts';
 import type { Step } from './steps.ts';
 
-/** Steps that look at everything once more: what counts or waits in one answer, the rest one by one. */
+/** Steps that look at everything once more: facts that count in one answer, the rest one by one. */
 export function lastLooks({ world }: Stage): Step[] {
   const looks = (
-    at: 'fact' | 'conflict' | 'evaluation',
+    at: 'fact' | 'conflict' | 'evaluation' | 'escalation',
     rows: readonly { readonly id: string }[],
     isLeft: (id: string) => boolean,
   ): Step[] =>
@@ -25,6 +25,7 @@ export function lastLooks({ world }: Stage): Step[] {
     ...looks('evaluation', world.decisions, (id) =>
       world.decisions.some((one) => one.id === id && one.status !== 'closed'),
     ),
+    ...looks('escalation', world.cases, () => true),
     { do: 'search', as: 'auditor', limit: 200 },
     { do: 'list', as: 'auditor' },
     { do: 'control', as: 'auditor' },
