@@ -226,6 +226,7 @@ export const VECTORS_OF_EXTRACTION: readonly Mutant[] = [
       'vectors.extraction.0006-016',
       'vectors.extraction.0006-017',
       'vectors.extraction.0006-018',
+      'vectors.extraction.0005-028',
     ],
     compute: extracting((extraction) => ({
       ...extraction,
@@ -246,6 +247,7 @@ export const VECTORS_OF_EXTRACTION: readonly Mutant[] = [
       'vectors.extraction.0006-017',
       'vectors.extraction.0006-018',
       'vectors.extraction.0006-019',
+      'vectors.extraction.0005-028',
     ],
     compute: overlooking('too-large'),
   },

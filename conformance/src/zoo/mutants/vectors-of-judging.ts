@@ -282,6 +282,8 @@ export const VECTORS_OF_JUDGING: readonly Mutant[] = [
       'vectors.judgments.0005-020',
       'vectors.judgments.0005-021',
       'vectors.judgments.0005-024',
+      'vectors.judgments.0005-029',
+      'vectors.judgments.0005-032',
     ],
     compute: known((fact) => ('valid_until' in fact ? { ...fact, valid_until: null } : fact)),
   },
@@ -302,7 +304,14 @@ export const VECTORS_OF_JUDGING: readonly Mutant[] = [
     breaks: ['EAAP-0005-023'],
     invariant: [2, 13],
     description: 'Tells a ground that only an untrusted fact supports as one without any.',
-    expected: ['vectors.judgments.0001-076', 'vectors.judgments.0005-002', 'vectors.judgments.0005-023'],
+    expected: [
+      'vectors.judgments.0001-076',
+      'vectors.judgments.0005-002',
+      'vectors.judgments.0005-023',
+      'vectors.judgments.0005-029',
+      'vectors.judgments.0005-030',
+      'vectors.judgments.0005-031',
+    ],
     compute: reasoning('grounding', (reason) =>
       reason['code'] === 'untrusted-ground' ? { ...reason, code: 'ungrounded', facts: [] } : reason,
     ),
@@ -370,6 +379,7 @@ export const VECTORS_OF_JUDGING: readonly Mutant[] = [
       'vectors.judgments.0005-024',
       'vectors.judgments.0005-025',
       'vectors.judgments.0005-026',
+      'vectors.judgments.0005-032',
     ],
     compute: output('judgments', (judgment) =>
       'gates' in judgment

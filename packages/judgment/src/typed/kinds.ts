@@ -31,8 +31,22 @@ const READERS: Readonly<Record<Exclude<GroundKind, 'name'>, (text: string) => Fo
   url: readUrls,
 };
 
+/** What was read before; several grounds and two gates ask for the same texts. */
+const READ = new Map<string, readonly string[]>();
+const MOST_READ = 1024;
+
 /** The forms of all values of a kind that stand in a text; of names, its words. */
-export function formsIn(kind: GroundKind, text: string): string[] {
+export function formsIn(kind: GroundKind, text: string): readonly string[] {
+  const key = `${kind} ${text.slice(0, MOST_TEXT)}`;
+  const known = READ.get(key);
+  if (known !== undefined) return known;
+  const forms = readForms(kind, text);
+  if (READ.size >= MOST_READ) READ.clear();
+  READ.set(key, forms);
+  return forms;
+}
+
+function readForms(kind: GroundKind, text: string): readonly string[] {
   const folded = fold(text.slice(0, MOST_TEXT));
   return kind === 'name' ? wordsOf(folded) : [...new Set(READERS[kind](folded).map(({ form }) => form))];
 }
