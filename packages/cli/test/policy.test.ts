@@ -145,6 +145,9 @@ describe('eaap policy explain', () => {
         ['refund.limit', 1],
       ],
     );
+    at.file('new.yaml', changed({ limits: [] }));
+    const other = await at.ok<Explanation>(['policy', 'explain', '--evaluation', id, '--policy', 'new.yaml']);
+    assert.deepEqual([other.verdict, other.limits], ['ALLOW', []]);
     const none = await at.run('policy explain --evaluation 0199a1b2-0000-7000-8000-000000000000');
     assert.equal(none.code, 1);
     assert.match(none.stderr, /There is no evaluation/);

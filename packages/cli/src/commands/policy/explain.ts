@@ -3,6 +3,7 @@ import {
   explain,
   GATE_QUESTIONS,
   inputOf,
+  rejudged,
   type Explanation,
   type GrantView,
   type LimitView,
@@ -106,7 +107,7 @@ async function fromEvaluation(io: Io, flags: Flags, id: string): Promise<JudgeIn
       'See which there are: eaap entries',
     ]);
   if (flags.policy === undefined) return found.input;
-  return { ...found.input, policy: await policyFrom(io, flags.policy) };
+  return rejudged(found.input, await policyFrom(io, flags.policy)).input;
 }
 
 async function fromCase(io: Io, flags: Flags, file: string): Promise<JudgeInput> {
