@@ -27,6 +27,13 @@ module.exports = {
       to: { path: '^packages/(?!judgment|protocol)|^node:|^(fs|net|http|crypto|os|child_process)$' },
     },
     {
+      name: 'policies-import-judgment-and-ledger-alone',
+      severity: 'error',
+      comment: 'A policy is judged by the judge, and no gateway is opened for it.',
+      from: { path: '^packages/policies/src' },
+      to: { path: '^packages/(?!policies|judgment|ledger|protocol)' },
+    },
+    {
       name: 'protocol-has-no-io',
       severity: 'error',
       from: { path: '^packages/protocol/src' },
