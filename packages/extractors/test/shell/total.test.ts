@@ -45,7 +45,7 @@ for (const dialect of DIALECTS) {
           isSound(reading);
           assert.deepEqual(extractor.read(text), reading);
         }),
-        { numRuns: 300 },
+        { numRuns: 100 },
       );
     });
 
