@@ -222,5 +222,8 @@ test('by the adapter the gateway is a process of its own, which a kill ends and 
   ];
   const { code, out } = await cli(['run', '--only', 'facts'], checks);
   assert.equal(code, 0, out);
-  assert.match(out, /Of a part of the suite 1 of 1 requirements pass \(passing by grade: E1 1 of 1\); profile cooperative,/);
+  assert.match(
+    out,
+    /Of a part of the suite 1 of 1 requirements pass \(passing by grade: E1 1 of 1\); profile cooperative,/,
+  );
 });

@@ -113,7 +113,10 @@ test('a gateway that runs already gets wire verdicts, with a report', async (t) 
   const args = ['run', '--url', gateway.url, '--credentials', credentials, '--seed', 's', '--report', report];
   const { code, out } = await cli([...args, '--only', 'facts'], checks);
   assert.equal(code, 0, out);
-  assert.match(out, /Of a part of the suite 1 of 2 requirements pass and 1 are not shown \(passing by grade: E1 1 of 1, E3 0 of 1\); profile cooperative, requirements sha256:/);
+  assert.match(
+    out,
+    /Of a part of the suite 1 of 2 requirements pass and 1 are not shown \(passing by grade: E1 1 of 1, E3 0 of 1\); profile cooperative, requirements sha256:/,
+  );
   const verified = await cli(['verify', report]);
   assert.match(verified.out, /The report holds/);
   assert.equal(verified.code, code);
