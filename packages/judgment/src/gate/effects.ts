@@ -32,7 +32,8 @@ const FIX: Partial<Record<Unread['code'], string>> = {
   'undescribed-parameter': 'An action without this parameter, or a manifest that describes it.',
   'missing-parameter': 'An action with this parameter.',
   'undeclared-dialect': 'A gateway that reads this dialect; this one does not.',
-  'unreadable-code': 'Code that says plainly what it does, to what: no computed commands, no unknown targets.',
+  'unreadable-code':
+    'Code that says plainly what it does, to what: no computed commands, no unknown targets.',
   'url-scheme': 'An https URL.',
   'url-credentials': 'A URL without credentials.',
   'url-idn': 'A host of plain ASCII labels, none of them xn--.',
