@@ -5,13 +5,17 @@ import { test } from 'node:test';
 import { Buffer as Page } from '../site/playground/buffer.ts';
 import { commitOf } from '../site/playground/commit.ts';
 import { readDocuments, type Documents, type Texts } from '../site/playground/documents.ts';
-import { decide } from '../site/playground/evaluate.ts';
+import { decide, VERSIONS } from '../site/playground/evaluate.ts';
 import { positionOf } from '../site/playground/positions.ts';
 import { PRESETS, type Preset } from '../site/playground/presets.ts';
 
 const example = JSON.parse(
   readFileSync(new URL('../../conformance/vectors/0001-worked-example.json', import.meta.url), 'utf8'),
-) as { state: { state_hash: string; canonical: string }; action: { commitment: string }; digests: object };
+) as {
+  documents: { engine: typeof VERSIONS };
+  state: { state_hash: string; canonical: string };
+  action: { commitment: string };
+};
 
 const preset = (id: string): Preset => {
   const found = PRESETS.find((one) => one.id === id);
@@ -26,7 +30,9 @@ function documentsOf(texts: Texts): Documents {
 const decided = (texts: Texts) => decide(documentsOf(texts));
 
 test('the worked example comes out as in RFC-0001', () => {
-  const { stateHash, digests } = decided(preset('allowed').texts);
+  // The example was decided by the first version of the judge and of the taxonomy.
+  const { judge, effects, pii } = example.documents.engine;
+  const { stateHash, digests } = decide(documentsOf(preset('allowed').texts), { judge, effects, pii });
   const rfc = readFileSync(new URL('../../rfcs/0001-eaap-core.md', import.meta.url), 'utf8');
   assert.equal(stateHash, example.state.state_hash);
   assert.ok(rfc.includes(stateHash));

@@ -123,8 +123,15 @@ const committed = (name: string, salt: Uint8Array, value: Json): Digested => ({
   canonical: canonicalize(value),
 });
 
-/** Decides, by the packages a gateway decides by. */
-export function decide(documents: Documents): Decision {
+/** The versions of what decides here: they are part of the engine digest, and so of the state hash. */
+export const VERSIONS = { judge: JUDGE_VERSION, effects: EFFECTS_VERSION, pii: PII_TABLE.version };
+
+/**
+ * Decides, by the packages a gateway decides by.
+ *
+ * @param versions - What the engine digest says of them; those of an earlier decision bring its state hash again.
+ */
+export function decide(documents: Documents, versions: typeof VERSIONS = VERSIONS): Decision {
   const { policy, manifest, trust, circumstances } = documents;
   const now = parseTime(circumstances.now) ?? 0;
   const sent = documents.action as unknown as Json;
@@ -176,10 +183,8 @@ export function decide(documents: Documents): Decision {
   const ofManifest = digested('manifest', 'EAAP-MANIFEST-v1', manifest as unknown as Json);
   const ofTrust = digested('trust table', 'EAAP-TRUST-v1', trust as unknown as Json);
   const ofEngine = digested('engine', 'EAAP-ENGINE-v1', {
-    judge: JUDGE_VERSION,
+    ...versions,
     capabilities: [...CAPABILITIES],
-    effects: EFFECTS_VERSION,
-    pii: PII_TABLE.version,
     manifests: [[manifest.tool, ofManifest.digest]],
     trust: ofTrust.digest,
   });
