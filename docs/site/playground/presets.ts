@@ -64,7 +64,8 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'allowed',
     title: 'Allowed refund',
-    about: 'The worked example of RFC-0001: 25.00 EUR, and the CRM says up to 50.00 EUR.',
+    about:
+      'The worked example of RFC-0001: 25.00 EUR, and the CRM says up to 50.00 EUR. What decides here is a later version than there, and so its engine and state hash are others.',
     verdict: 'ALLOW',
     code: null,
     first: 'action',

@@ -127,7 +127,7 @@ export const SHELL: readonly Vector[] = [
   attack(
     'python-getattr',
     'Names a function by text.',
-    python(() => 'import os\ngetattr(os, "sys" + "tem")("id")'),
+    python((random) => `import os\ngetattr(os, "sys" + "tem")("rm -rf ${place(random)}")`),
   ),
   attack(
     'python-encoded',
