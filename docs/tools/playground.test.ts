@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { Buffer as Page } from '../site/playground/buffer.ts';
 import { commitOf } from '../site/playground/commit.ts';
 import { readDocuments, type Documents, type Texts } from '../site/playground/documents.ts';
-import { decide, VERSIONS } from '../site/playground/evaluate.ts';
+import type { VERSIONS } from '../site/playground/evaluate.ts';
+import { decide } from '../site/playground/evaluate.ts';
 import { positionOf } from '../site/playground/positions.ts';
 import { PRESETS, type Preset } from '../site/playground/presets.ts';
 
