@@ -1,5 +1,6 @@
 import { openConflict, openFact, type View } from '@eaap/ledger';
 import { judge, reasonDigest } from '@eaap/judgment';
+import { judgedFact } from '@eaap/meaning';
 import {
   canonicalize,
   EaapError,
@@ -69,22 +70,7 @@ async function factsOf(engine: Engine, view: View, { facts }: EvaluationPayload)
   for (const [id, version] of facts) {
     const row = await view.tx.get('facts', { id, version });
     if (row === undefined) throw new EaapError('erased', `Fact ${id} is gone.`);
-    const fact = await openFact(sealer, view.namespace, row);
-    judged.push({
-      id,
-      version,
-      subject: fact.subject,
-      attribute: fact.attribute,
-      value: fact.value,
-      source_kind: fact.source.kind,
-      trust: fact.trust,
-      confidence: fact.confidence,
-      half_life_ms: fact.half_life_ms,
-      observed_at: fact.source.observed_at,
-      valid_until: fact.valid_until,
-      locked: fact.locked,
-      status: fact.status,
-    });
+    judged.push(judgedFact(await openFact(sealer, view.namespace, row)));
   }
   return judged;
 }

@@ -3,4 +3,4 @@ export { DEGRADED_BELOW, health, type Ageing } from './health.ts';
 export { inOrder } from './rank.ts';
 export { relevance } from './relevance.ts';
 export { DEFAULT_LIMIT, search } from './search.ts';
-export { MAX_ROWS, selectRows, type SelectedRows, type StateRow } from './select.ts';
+export { judgedFact, MAX_ROWS, selectRows, type SelectedRows, type StateRow } from './select.ts';

@@ -103,7 +103,8 @@ async function subjectsOf(
   return indexes.sort();
 }
 
-const judgedFact = (fact: FactRecord): JudgedFact => ({
+/** A fact as the judge sees it: nothing of it but what a verdict may depend on. */
+export const judgedFact = (fact: FactRecord): JudgedFact => ({
   id: fact.id,
   version: fact.version,
   subject: fact.subject,

@@ -29,7 +29,7 @@ const DISGUISED = /\[written:[0-9a-f]{32}\]/;
  * Adds the ground of a value that the words and answers of the session must support: of the value as a whole, or of each
  * value that a text carries.
  *
- * @see RFC-0006 section 8.2, step 5b
+ * @see RFC-0005 section 14.6
  */
 export function typedGround(
   draft: Draft,

@@ -61,7 +61,7 @@ function gapsOf({ input }: Context, fact: JudgedFact): Finding[] {
  * Mandates of the session narrow what its actions may do; all of them, and none of them lets through what a grant does
  * not cover.
  *
- * @see RFC-0005 section 5.4
+ * @see RFC-0005 section 14.9
  */
 export function mandated(context: Context): Finding[] {
   const { input, factsOf } = context;

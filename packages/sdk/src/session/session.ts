@@ -21,7 +21,7 @@ export interface SessionOptions {
  * carry authority are then supported by it, or not. It belongs to what stands between user, agent and tools, and never to
  * the agent: whoever records decides what was said.
  *
- * @see RFC-0003 section 12
+ * @see RFC-0005 section 14.1
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
