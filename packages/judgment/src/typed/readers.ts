@@ -1,8 +1,9 @@
 import { isMail } from '../extract/mail.ts';
 import { lowerAscii } from '../lib/text.ts';
+import { bareNames } from './bare.ts';
 import { readDates } from './date.ts';
 import { readDecimal, writeDecimal } from './decimal.ts';
-import { matches, type Found } from './text.ts';
+import { blank, matches, withoutEnd, type Found } from './text.ts';
 import { CURRENCIES, MEASURES, unitOf } from './units.ts';
 
 /** Letters, digits, underscores; what is not ASCII counts as a letter. */
@@ -29,11 +30,11 @@ function accountForm(text: string): string | null {
 
 /** Account numbers: tokens of them, and runs of 8 to 34 letters and digits, six digits at least, that are no date. */
 export function readAccounts(text: string): Found[] {
-  const dates = readDates(text);
+  const undated = blank(text, readDates(text));
   const runs = matches(ACCOUNT, plain(text), ([run]) => accountForm(run));
   return [
     ...matches(ACCOUNT_TOKEN, text, ([token]) => token),
-    ...runs.filter((run) => !dates.some(({ start, end }) => start < run.end && run.start < end)),
+    ...runs.filter(({ start, end }) => undated.slice(start, end) === text.slice(start, end)),
   ];
 }
 
@@ -48,9 +49,7 @@ export const readMails = (text: string): Found[] =>
     return at < 0 ? found : found.slice(0, at + 1) + lowerAscii(found.slice(at + 1));
   });
 
-const L = '[A-Za-z0-9\\u0080-\\uffff](?:[A-Za-z0-9\\u0080-\\uffff-]*[A-Za-z0-9\\u0080-\\uffff])?';
 const SCHEMED = /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*:\/\/([^\s/?#"'<>()[\]{}|\\^`,;]*)[^\s"'<>]*/g;
-const BARE = new RegExp(`(?<![${W}@])(?:${L}\\.)+[A-Za-z\\u0080-\\uffff]{2,24}(?![${W}@-])`, 'g');
 const ADDRESS = /\[PII:ip:[0-9a-f]{32}\]/g;
 
 /** Endings of file names that are no top-level domain. */
@@ -74,13 +73,17 @@ function bareHost(found: string): string | null {
 /** Hosts: of URLs of any scheme, with their port; and names of two labels or more that stand alone. */
 export function readHosts(text: string): Found[] {
   const schemed = matches(SCHEMED, text, ([, authority = '']) => {
-    const host = lowerAscii(authority).replace(/[.:]+$/, '');
+    const host = withoutEnd(lowerAscii(authority), '.:');
     // An authority with credentials, in brackets or empty is a host nobody named in plain words.
     return host === '' || host.includes('@') ? '?' : host;
   });
+  const rest = plain(blank(text, schemed));
   return [
     ...schemed,
-    ...matches(BARE, plain(blank(text, schemed)), ([found]) => bareHost(found)),
+    ...bareNames(rest).flatMap(({ start, end }) => {
+      const form = bareHost(rest.slice(start, end));
+      return form === null ? [] : [{ form, start, end }];
+    }),
     ...matches(ADDRESS, text, ([token]) => token),
   ];
 }
@@ -90,7 +93,7 @@ const URL_TEXT = /(?<![A-Za-z0-9+.-])(https):\/\/([^\s/?#"'<>`{}|\\^]+)([^\s"'<>
 /** https URLs, whole; punctuation at the end is of the sentence. */
 export const readUrls = (text: string): Found[] =>
   matches(URL_TEXT, text, ([found, , host = '', rest = '']) => {
-    const tail = rest.replace(/[.,;:!?)\]]+$/, '');
+    const tail = withoutEnd(rest, '.,;:!?)]');
     return found.includes('@') ? null : `https://${lowerAscii(host)}${tail === '/' ? '' : tail}`;
   });
 
@@ -116,13 +119,6 @@ export function readAmounts(text: string): Found[] {
   );
 }
 
-/** A text with what was found in it blanked out; positions stay. */
-function blank(text: string, found: readonly Found[]): string {
-  let out = text;
-  for (const { start, end } of found) out = out.slice(0, start) + '_'.repeat(end - start) + out.slice(end);
-  return out;
-}
-
 const QUOTED = new RegExp(`"([^"]{1,256})"|(?<![${W}])'([^']{1,256})'(?![${W}])|\`([^\`]{1,256})\``, 'g');
 
 /** What stands between quotation marks, as it is. */
@@ -137,7 +133,7 @@ const ANY_TOKEN = /\[PII:[a-z_0-9]+:[0-9a-f]{32}\]/g;
 export const readIdentifiers = (text: string): Found[] => [
   ...readQuoted(text),
   ...matches(RUN, plain(text), ([run]) => {
-    const form = run.replace(/[._/#@:+-]+$/, '');
+    const form = withoutEnd(run, '._/#@:+-');
     return /[A-Za-z]/.test(form) && /[0-9._/#@:+-]/.test(form) ? form : null;
   }),
   ...matches(NUMBERED, plain(text), ([, digits = '']) => digits),
@@ -150,7 +146,7 @@ const PATH = new RegExp(`(?<![${W}./~-])[~./]?[A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_.+-
 export const readPaths = (text: string): Found[] => [
   ...readQuoted(text),
   ...matches(PATH, plain(text), ([run]) => {
-    const form = run.replace(/[.]+$/, '');
+    const form = withoutEnd(run, '.');
     const isPath = form.includes('/') || /[A-Za-z0-9_-]\.[A-Za-z0-9]{1,8}$/.test(form);
     return isPath && !form.split('/').includes('..') ? form : null;
   }),

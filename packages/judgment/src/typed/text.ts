@@ -35,15 +35,53 @@ export function matches(
   return found;
 }
 
+/** A text with what was found in it blanked out; positions stay. */
+export function blank(text: string, found: readonly Found[]): string {
+  let out = '';
+  let at = 0;
+  for (const { start, end } of [...found].sort((a, b) => a.start - b.start)) {
+    if (end <= at) continue;
+    const from = Math.max(start, at);
+    out += text.slice(at, from) + '_'.repeat(end - from);
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+/** A text without some signs at its end. A pattern of them would be tried at each of many that stand elsewhere. */
+export function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /** The words of a text, in small letters: runs of letters, digits and underscores; what is not ASCII counts as a letter. */
 export const wordsOf = (text: string): string[] =>
   lowerAscii(fold(text)).match(/[a-z0-9_\u0080-\uffff]+/g) ?? [];
 
-/** Whether some words stand in a text one after the other. */
+/** Of each beginning of some words, how many of its last ones are a beginning of them too. */
+function overlaps(words: readonly string[]): number[] {
+  const known = [0];
+  for (let at = 1, fits = 0; at < words.length; at++) {
+    while (fits > 0 && words[at] !== words[fits]) fits = known[fits - 1] ?? 0;
+    if (words[at] === words[fits]) fits++;
+    known.push(fits);
+  }
+  return known;
+}
+
+/**
+ * Whether some words stand in a text one after the other. No word of the text is looked at twice (Knuth, Morris, Pratt):
+ * a name of a thousand times the same word would else be compared with each place of a text of that word.
+ */
 export function hasWords(text: readonly string[], words: readonly string[]): boolean {
   if (words.length === 0) return false;
-  for (let at = 0; at + words.length <= text.length; at++) {
-    if (words.every((word, index) => text[at + index] === word)) return true;
+  const known = overlaps(words);
+  let fits = 0;
+  for (const word of text) {
+    while (fits > 0 && word !== words[fits]) fits = known[fits - 1] ?? 0;
+    if (word === words[fits]) fits++;
+    if (fits === words.length) return true;
   }
   return false;
 }
