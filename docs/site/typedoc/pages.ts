@@ -7,6 +7,7 @@ export const NAVIGATION: readonly (readonly [label: string, page: string])[] = [
   ['HTTP', 'http.html'],
   ['Schemas', 'schemas/index.html'],
   ['Errors', 'errors.html'],
+  ['Reasons', 'reasons.html'],
   ['Packages', 'modules.html'],
 ];
 
