@@ -2,7 +2,8 @@ import type { GroundKind, Json, JudgedFact, SessionOutput, TypedGround } from '@
 import { isTrusted, type Context } from '../gate/context.ts';
 import { add, readDecimal, writeDecimal, type Decimal } from './decimal.ts';
 import { derive, type Operand } from './derive.ts';
-import { formOf, formsIn, isAmong } from './kinds.ts';
+import { Hits, type Forms, type Saying } from './hits.ts';
+import { formOf, formsIn } from './kinds.ts';
 import { placesOf, segmentsOf } from '../lib/pointer.ts';
 import {
   answerIn,
@@ -25,78 +26,198 @@ export interface Support {
 
 type Counts = (fact: JudgedFact) => boolean;
 
-/** What counts of the facts of a session, read as typed values. */
+/** A value of a designated field, with its fact. */
+interface Designated {
+  readonly fact: JudgedFact;
+  readonly value: Json;
+}
+
+const once = <K, V>(known: Map<K, V>, key: K, make: () => V): V => {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(key, made);
+  return made;
+};
+
+/** What counts of the facts of a session, read as typed values; read once for all grounds that ask the same. */
 class Session {
   readonly words: { fact: JudgedFact; text: string }[] = [];
-  readonly answers: { fact: JudgedFact; answer: Answered }[] = [];
   readonly weak: { fact: JudgedFact; leaves: readonly Json[] }[] = [];
-  private readonly context: Context;
+  private readonly answers: { fact: JudgedFact; answer: Answered }[] = [];
+  private readonly isDesignated: boolean;
+  private readonly wanted: readonly Forms[];
+  private readonly hits = new Map<string, Hits>();
+  private readonly fields = new Map<string, readonly Designated[]>();
+  private readonly numbers = new Map<string, Numbers>();
 
-  constructor(context: Context, ground: TypedGround, counts: Counts) {
-    this.context = context;
-    const { input, factsOf } = context;
-    for (const fact of factsOf(ground.subject, PROMPT).filter(counts)) {
+  constructor({ input }: Context, { trust }: TypedGround, { prompts, outputs }: Counted) {
+    this.isDesignated = input.policy.grounding?.outputs === 'designated';
+    this.wanted = input.extraction.grounds
+      .filter((one): one is TypedGround => one.relation === 'supported')
+      .map(({ value, kinds, unit }) => formsOf(value, kinds, unit));
+    for (const fact of prompts) {
       const text = wordsIn(fact, input);
-      const isBelieved = text !== null && isTrusted(fact, ground.trust);
+      const isBelieved = text !== null && isTrusted(fact, trust);
       if (isBelieved) this.words.push({ fact, text });
       else this.weak.push({ fact, leaves: everyLeaf(fact.value) });
     }
-    const tools = [...new Set((ground.outputs ?? []).map(({ tool }) => tool))];
-    for (const tool of tools) {
-      for (const fact of factsOf(outputsOf(ground.subject, tool), OUTPUT).filter(counts)) {
-        const answer = answerIn(fact, input);
-        if (answer !== null && answer.tool === tool && isTrusted(fact, ground.trust))
-          this.answers.push({ fact, answer });
-        this.weak.push({ fact, leaves: everyLeaf(answer?.output ?? fact.value) });
-      }
+    for (const { tool, fact } of outputs) {
+      const answer = answerIn(fact, input);
+      if (answer !== null && answer.tool === tool && isTrusted(fact, trust))
+        this.answers.push({ fact, answer });
+      this.weak.push({ fact, leaves: everyLeaf(answer?.output ?? fact.value) });
     }
   }
 
-  /** The facts in whose words a value stands, read as one of some kinds. */
+  /** The facts in whose words the value of a ground stands. */
   said(forms: Forms): JudgedFact[] {
-    return this.words.filter(({ text }) => standsIn(forms, text)).map(({ fact }) => fact);
+    const hits = once(this.hits, 'words', () => new Hits(textsOf(this.words), this.wanted));
+    return among(this.words, hits.of(forms));
   }
 
-  /** Whether an answer may be believed under a designation: its source, where that is asked, was named by the user. */
-  private isNamed({ parameters }: Answered, { named }: SessionOutput): boolean {
-    if (named === undefined) return true;
-    const { places } = placesOf(parameters, segmentsOf(named));
-    return (
-      places.length === 1 &&
-      places.every(
-        ({ value }) => this.said(formsOf(value, ['host', 'path', 'identifier', 'name'])).length > 0,
-      )
-    );
+  /** The facts that say the value of a ground, and are not believed. */
+  told(forms: Forms): JudgedFact[] {
+    const sayings = (): Saying[] =>
+      this.weak.map(({ fact, leaves }) => ({ fact, wholes: leaves, texts: leaves.filter(isText) }));
+    return among(this.weak, once(this.hits, 'weak', () => new Hits(sayings(), this.wanted)).of(forms));
   }
 
-  /** The values of designated fields that may be believed, each with its fact and how it is read. */
-  designated(
-    ground: TypedGround,
-  ): { fact: JudgedFact; value: Json; within: boolean; kinds: readonly GroundKind[]; field: string }[] {
-    if (this.context.input.policy.grounding?.outputs !== 'designated') return [];
-    return (ground.outputs ?? []).flatMap((output) =>
-      this.answers
-        .filter(({ answer }) => answer.tool === output.tool && this.isNamed(answer, output))
-        .flatMap(({ fact, answer }) =>
-          leavesOf(answer, output)
-            .filter(
-              ({ key }) =>
-                key === undefined || this.said(formsOf(key, ['name', 'identifier', 'mail'])).length > 0,
-            )
-            .map(({ value }) => ({
-              fact,
-              value,
-              within: output.within === true,
-              kinds: ground.kinds.filter((kind) => output.kinds === undefined || output.kinds.includes(kind)),
-              field: `${output.tool} ${output.field}`,
-            })),
-        ),
+  /** The facts that say the value of a ground in a designated field, where that may be believed. */
+  shown(output: SessionOutput, forms: Forms): JudgedFact[] {
+    const sayings = (): Saying[] =>
+      this.designated(output).map(({ fact, value }) =>
+        output.within === true
+          ? { fact, wholes: [], texts: isText(value) ? [value] : [] }
+          : { fact, wholes: [value], texts: [] },
+      );
+    const field = `field ${JSON.stringify(output)}`;
+    return among(this.answers, once(this.hits, field, () => new Hits(sayings(), this.wanted)).of(forms));
+  }
+
+  /** Those of some values that the user said, read as one of some kinds. */
+  private named(values: readonly Json[], kinds: readonly GroundKind[]): Set<Json> {
+    const read = [...new Set(values)].map((value) => ({ value, forms: formsOf(value, kinds) }));
+    const hits = new Hits(
+      textsOf(this.words),
+      read.map(({ forms }) => forms),
     );
+    return new Set(read.filter(({ forms }) => hits.of(forms).size > 0).map(({ value }) => value));
+  }
+
+  /** The answers that may be believed under a designation: their source, where that is asked, was named by the user. */
+  private from({ tool, named }: SessionOutput): { fact: JudgedFact; answer: Answered }[] {
+    const answers = this.answers.filter(({ answer }) => answer.tool === tool);
+    if (named === undefined) return answers;
+    const sources = answers.map(({ answer }) => placesOf(answer.parameters, segmentsOf(named)).places);
+    const known = this.named(
+      sources.flatMap((places) => places.map(({ value }) => value)),
+      ['host', 'path', 'identifier', 'name'],
+    );
+    return answers.filter((_, at) => {
+      const [place, ...more] = sources[at] ?? [];
+      return place !== undefined && more.length === 0 && known.has(place.value);
+    });
+  }
+
+  /** The values of a designated field that may be believed. */
+  private designated(output: SessionOutput): readonly Designated[] {
+    if (!this.isDesignated) return [];
+    return once(this.fields, JSON.stringify(output), () => {
+      const leaves = this.from(output).flatMap(({ fact, answer }) =>
+        leavesOf(answer, output).map(({ value, key }) => ({ fact, value, key })),
+      );
+      if (output.key === undefined) return leaves;
+      const keys = leaves.flatMap(({ key }) => (key === undefined ? [] : [key]));
+      const known = this.named(keys, ['name', 'identifier', 'mail']);
+      return leaves.filter(({ key }) => key !== undefined && known.has(key));
+    });
+  }
+
+  /** The amounts that a value may be computed from. */
+  amounts(ground: TypedGround): Numbers {
+    return once(this.numbers, JSON.stringify(ground.outputs ?? []), () => {
+      const numbers = new Numbers();
+      for (const { fact, text } of this.words) numbers.add(formsIn('amount', text), fact);
+      for (const output of ground.outputs ?? []) {
+        if (output.kinds !== undefined && !output.kinds.includes('amount')) continue;
+        const field = `${output.tool} ${output.field}`;
+        for (const { fact, value } of this.designated(output)) {
+          const own = formOf('amount', value);
+          const within = output.within === true && isText(value);
+          const forms = within ? formsIn('amount', value) : own === null ? [] : [own];
+          numbers.add(forms, fact, `${fact.id} ${field}`);
+        }
+      }
+      return numbers;
+    });
   }
 }
 
-/** The forms of one value, by the kinds it was read as. */
-type Forms = ReadonlyMap<GroundKind, string>;
+/** No more operands of a unit than this are ever looked at. */
+const MOST_OF_A_UNIT = 64;
+
+/** Amounts that others may be computed from, with the totals of fields. */
+class Numbers {
+  readonly operands: Operand<JudgedFact>[] = [];
+  private readonly units = new Map<string, number>();
+  private readonly fields = new Map<string, { forms: string[]; of: JudgedFact[] }>();
+  private summed: Operand<JudgedFact>[] | null = null;
+
+  add(forms: readonly string[], fact: JudgedFact, field?: string): void {
+    for (const form of forms) {
+      const unit = form.split(' ')[1] ?? '';
+      const before = this.units.get(unit) ?? 0;
+      this.units.set(unit, before + 1);
+      if (before < MOST_OF_A_UNIT) this.operands.push({ form, of: [fact] });
+    }
+    if (field === undefined) return;
+    const { forms: known } = once(this.fields, field, () => ({ forms: [], of: [fact] }));
+    for (const form of forms) known.push(form);
+  }
+
+  get totals(): readonly Operand<JudgedFact>[] {
+    return (this.summed ??= sumsOf([...this.fields.values()]));
+  }
+}
+
+const isText = (value: Json): value is string => typeof value === 'string';
+
+const toolsOf = ({ outputs }: TypedGround): string[] => [...new Set((outputs ?? []).map(({ tool }) => tool))];
+
+const textsOf = (words: readonly { fact: JudgedFact; text: string }[]): Saying[] =>
+  words.map(({ fact, text }) => ({ fact, wholes: [], texts: [text] }));
+
+const among = (all: readonly { fact: JudgedFact }[], some: ReadonlySet<JudgedFact>): JudgedFact[] =>
+  all.map(({ fact }) => fact).filter((fact) => some.has(fact));
+
+/** The facts of a session that count for a ground. */
+interface Counted {
+  readonly prompts: readonly JudgedFact[];
+  readonly outputs: readonly { readonly tool: string; readonly fact: JudgedFact }[];
+}
+
+const SESSIONS = new WeakMap<Context, Map<string, Session>>();
+
+/** The session of a ground; the same one for all that look at the same facts in the same way. */
+function sessionOf(context: Context, ground: TypedGround, counts: Counts): Session {
+  const { subject, trust } = ground;
+  const prompts = context.factsOf(subject, PROMPT).filter(counts);
+  const outputs = toolsOf(ground).flatMap((tool) =>
+    context
+      .factsOf(outputsOf(subject, tool), OUTPUT)
+      .filter(counts)
+      .map((fact) => ({ tool, fact })),
+  );
+  const known = SESSIONS.get(context) ?? new Map<string, Session>();
+  SESSIONS.set(context, known);
+  const key = JSON.stringify([
+    trust,
+    prompts.map(({ id }) => id),
+    outputs.map(({ tool, fact }) => [tool, fact.id]),
+  ]);
+  return once(known, key, () => new Session(context, ground, { prompts, outputs }));
+}
 
 function formsOf(value: Json, kinds: readonly GroundKind[], unit?: string): Forms {
   const forms = new Map<GroundKind, string>();
@@ -111,40 +232,15 @@ function formsOf(value: Json, kinds: readonly GroundKind[], unit?: string): Form
   return forms;
 }
 
-const standsIn = (forms: Forms, text: string): boolean =>
-  [...forms].some(([kind, form]) => isAmong(kind, form, formsIn(kind, text)));
-
-/** Whether a value of an answer is the one looked for, as a whole. */
-function isSame(forms: Forms, leaf: Json): boolean {
-  return [...forms].some(([kind, form]) => {
-    const other = formOf(kind, leaf);
-    return other !== null && (kind === 'name' ? form === other : isAmong(kind, form, [other]));
-  });
-}
-
-const some = (forms: Forms, kinds: readonly GroundKind[]): Forms =>
-  new Map([...forms].filter(([kind]) => kinds.includes(kind)));
+const some = (forms: Forms, kinds: readonly GroundKind[] | undefined): Forms =>
+  kinds === undefined ? forms : new Map([...forms].filter(([kind]) => kinds.includes(kind)));
 
 function derived(ground: TypedGround, session: Session): Support | null {
   const form = formsOf(ground.value, ['amount'], ground.unit).get('amount');
   const allowed = ground.derive ?? [];
   if (form === undefined || allowed.length === 0 || !ground.kinds.includes('amount')) return null;
-  const operands: Operand<JudgedFact>[] = [];
-  const totals = new Map<string, { forms: string[]; of: JudgedFact[] }>();
-  for (const { fact, text } of session.words) {
-    for (const one of formsIn('amount', text)) operands.push({ form: one, of: [fact] });
-  }
-  for (const { fact, value, within, kinds, field } of session.designated(ground)) {
-    if (!kinds.includes('amount')) continue;
-    const own = formOf('amount', value);
-    const forms = within && typeof value === 'string' ? formsIn('amount', value) : own === null ? [] : [own];
-    for (const one of forms) operands.push({ form: one, of: [fact] });
-    const key = `${fact.id} ${field}`;
-    const total = totals.get(key) ?? { forms: [], of: [fact] };
-    total.forms.push(...forms);
-    totals.set(key, total);
-  }
-  const found = derive(form, allowed, operands, sumsOf([...totals.values()]));
+  const { operands, totals } = session.amounts(ground);
+  const found = derive(form, allowed, operands, totals);
   return found === null ? null : { facts: [...new Set(found.of)], all: true, how: found.said };
 }
 
@@ -169,18 +265,12 @@ export function supportOf(
   ground: TypedGround,
   counts: Counts,
 ): { readonly support: Support | null; readonly weak: readonly JudgedFact[] } {
-  const session = new Session(context, ground, counts);
+  const session = sessionOf(context, ground, counts);
   const forms = formsOf(ground.value, ground.kinds, ground.unit);
-  const read = session.designated(ground).filter(({ value, within, kinds }) => {
-    const own = some(forms, kinds);
-    return within ? typeof value === 'string' && standsIn(own, value) : isSame(own, value);
-  });
-  const facts = [...new Set([...session.said(forms), ...read.map(({ fact }) => fact)])];
+  const shown = (ground.outputs ?? []).flatMap((output) => session.shown(output, some(forms, output.kinds)));
+  const facts = [...new Set([...session.said(forms), ...shown])];
   if (facts.length > 0) return { support: { facts, all: false, how: null }, weak: [] };
   const computed = derived(ground, session);
   if (computed !== null) return { support: computed, weak: [] };
-  const weak = session.weak.filter(({ leaves }) =>
-    leaves.some((leaf) => isSame(forms, leaf) || (typeof leaf === 'string' && standsIn(forms, leaf))),
-  );
-  return { support: null, weak: weak.map(({ fact }) => fact) };
+  return { support: null, weak: session.told(forms) };
 }
