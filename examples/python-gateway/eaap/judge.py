@@ -2,6 +2,7 @@
 
 from eaap import cel
 from eaap.canonical import canonical
+from eaap.declared import agree
 from eaap.digest import digest
 from eaap.patterns import covers_name, covers_target
 from eaap.schema import matches
@@ -262,10 +263,14 @@ class Judge:
             in_force = self.in_force(claim)
             verified = self.trusted(in_force, "verified")
             against = verified or in_force
-            if against and not any(equal(fact["value"], claim["value"]) for fact in against):
+            if against and not self.agreeing(against, claim):
                 value = {name: claim[name] for name in ("subject", "attribute", "value")}
                 outcome = "block" if verified else "escalate"
                 yield reason("claim-contradicts-fact", outcome, value=value, facts=against)
+
+    def agreeing(self, facts: list[dict], claim: dict) -> list[dict]:
+        form = self.policy.get("compare", {}).get(claim["attribute"])
+        return [fact for fact in facts if agree(form, fact["value"], claim["value"])]
 
     # Section 8.
 
@@ -370,7 +375,9 @@ class Judge:
             trusted = self.trusted(self.active(ground), ground["trust"])
             yield ground["field"], [fact for fact in trusted if supports(fact, ground)]
         for claim in self.extraction["claims"]:
-            yield None, [fact for fact in self.active(claim) if equal(fact["value"], claim["value"])]
+            known = self.active(claim)
+            same = [fact for fact in known if equal(fact["value"], claim["value"])]
+            yield None, same or self.agreeing(known, claim)
         for id_ in sorted(self.relied_on, key=order):
             yield None, [self.relied_on[id_]]
 

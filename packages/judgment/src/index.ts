@@ -12,3 +12,4 @@ export { CEL_PROFILE } from './cel/profile.ts';
 export { matchesName } from './pattern/name.ts';
 export { matchesTarget } from './pattern/target.ts';
 export { formOf, formsIn, isAmong } from './typed/kinds.ts';
+export { formsAgree, normalForm } from './compare/agree.ts';

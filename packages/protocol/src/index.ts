@@ -62,6 +62,7 @@ export {
   SessionOutput,
   SessionPrompt,
 } from './types/grounding.ts';
+export { COMPARE_FORMS, CompareForm } from './types/compare.ts';
 export { Grant, Limit, Policy, Rule, TrustTable } from './types/policy.ts';
 export {
   Conflict,

@@ -145,6 +145,7 @@ export interface Policy {
   }[];
   readonly confidence: { readonly minimum: number };
   readonly grounding?: { readonly outputs: string; readonly mandate: string };
+  readonly compare?: { readonly [attribute: string]: string };
   readonly escalate: {
     readonly effects: readonly string[];
     readonly reversibility: readonly string[];

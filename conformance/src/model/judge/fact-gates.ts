@@ -1,6 +1,7 @@
 import { canonical, type Json } from '../json.ts';
 import { evaluateRule } from '../cel/index.ts';
 import { effectiveConfidence } from '../decay.ts';
+import { agree } from './declared/forms.ts';
 import type { Fact, JudgeInput } from './documents.ts';
 import { factsOf, inForce, isExpired, isTrusted, says, type Found } from './findings.ts';
 import { coversName, isCovered } from './pattern.ts';
@@ -22,7 +23,8 @@ export function consistency(input: JudgeInput): Found[] {
     const all = inForce(input, { subject, attribute });
     const verified = all.filter((fact) => isTrusted(fact, 'verified'));
     const facts = verified.length > 0 ? verified : all;
-    if (facts.length === 0 || says(facts, value)) continue;
+    const { compare } = input.policy;
+    if (facts.length === 0 || facts.some((fact) => agree(compare, attribute, fact.value, value))) continue;
     const outcome = verified.length > 0 ? 'block' : 'escalate';
     found.push({ code: 'claim-contradicts-fact', outcome, value: { subject, attribute, value }, facts });
   }
@@ -147,10 +149,13 @@ export function confidence(input: JudgeInput, read: ReadonlyMap<string, Fact>): 
         ? support.facts.map((fact) => ({ field, facts: [fact] }))
         : [{ field, facts: support.facts }];
     }),
-    ...extraction.claims.map((claim) => ({
-      field: null,
-      facts: active(claim).filter((fact) => equal(fact.value, claim.value)),
-    })),
+    ...extraction.claims.map((claim) => {
+      const has = active(claim).filter((fact) => equal(fact.value, claim.value));
+      const agreeing = active(claim).filter((fact) =>
+        agree(policy.compare, claim.attribute, fact.value, claim.value),
+      );
+      return { field: null, facts: has.length > 0 ? has : agreeing };
+    }),
     ...[...read.values()].sort((a, b) => inOrder(a.id, b.id)).map((fact) => ({ field: null, facts: [fact] })),
   ];
   const found: Found[] = [];

@@ -2,6 +2,7 @@ import { canonical, type Json } from '../../model/json.ts';
 import type { JudgeInput } from '../../model/judge/documents.ts';
 import { isMalformed, judge } from '../../model/judge/judge.ts';
 import { ACTION_JUDGMENTS } from '../judgment/judgments-action.ts';
+import { DECLARED_JUDGMENTS } from '../judgment/judgments-declared.ts';
 import { FACT_JUDGMENTS } from '../judgment/judgments-facts.ts';
 import { MALFORMED } from '../judgment/judgments-malformed.ts';
 import { EFFECT_JUDGMENTS } from '../judgment/judgments-effects.ts';
@@ -25,7 +26,7 @@ function answer(input: Json): Finding {
 export const topic: Topic = {
   name: 'judgments',
   title: 'Judgments',
-  specified: 'RFC-0005 sections 2 to 12 and 14',
+  specified: 'RFC-0005 sections 2 to 12, 14 and 15',
   input:
     '`document`, a judge input (schemas/judge-input.json); `claimed`, if there, what somebody says the judgment is.',
   output:
@@ -45,6 +46,7 @@ export const topic: Topic = {
       ...RULE_JUDGMENTS,
       ...LIMIT_JUDGMENTS,
       ...ESCALATION_JUDGMENTS,
+      ...DECLARED_JUDGMENTS,
     ]),
     ...MALFORMED,
   ],

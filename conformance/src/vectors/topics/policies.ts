@@ -142,6 +142,22 @@ const cases = (): CaseSource[] => [
       { ...ONE, escalate: { effects: ['unknown', 'secret.read'], reversibility: [] } },
     ],
     ['total-within', 'nineteen dear rules', dear(19)],
+    [
+      'compare',
+      'a form for each of some attributes',
+      {
+        ...ONE,
+        compare: {
+          'order.total': 'amount',
+          due: 'date',
+          holder: 'name',
+          note: 'text',
+          weight: 'quantity',
+          constructor: 'text',
+        },
+      },
+    ],
+    ['compare-nothing', 'a form for no attribute', { ...ONE, compare: {} }],
   ]),
   ...accepted(TTL, [
     ['longest-ttl', 'the longest time to commit', { ...ONE, ttl_ms: 300000 }],
@@ -241,6 +257,14 @@ const cases = (): CaseSource[] => [
     ['ttl-fraction', 'a part of a millisecond', { ...ONE, ttl_ms: 60000.5 }],
   ]),
   ...refused(CLOSED, 'invalid', [
+    [
+      'compare-phonetic',
+      'a form there is not',
+      { ...ONE, compare: { holder: 'phonetic' } },
+      'took a form it did not know for bytes',
+    ],
+    ['compare-no-attribute', 'a form for what is no attribute', { ...ONE, compare: { Holder: 'name' } }],
+    ['compare-list', 'a list of attributes for a form', { ...ONE, compare: { name: ['holder'] } }],
     [
       'unknown-member',
       'a member there is not',

@@ -1,4 +1,5 @@
 import { effectiveConfidence, type JudgedFact, type TypedGround } from '@eaap/protocol';
+import { agrees } from '../compare/agree.ts';
 import { byCodeUnit } from '../lib/rank.ts';
 import { isExpired, isTrusted, named, withValue, type Context, type GateFunction } from './context.ts';
 import { isTyped, supports } from './grounding.ts';
@@ -33,10 +34,13 @@ function reliances(context: Context): Reliance[] {
       );
       return [{ field: ground.field, facts }];
     }),
-    ...input.extraction.claims.map(({ subject, attribute, value }) => ({
-      field: null,
-      facts: withValue(active(subject, attribute), value),
-    })),
+    ...input.extraction.claims.map(({ subject, attribute, value }) => {
+      const known = active(subject, attribute);
+      const same = withValue(known, value);
+      // Only where no fact has the value itself: a fact in another spelling makes no stale one fresh.
+      const spelt = known.filter((fact) => agrees(input.policy, attribute, fact.value, value));
+      return { field: null, facts: same.length > 0 ? same : spelt };
+    }),
     ...[...read.values()]
       .sort((a, b) => byCodeUnit(a.id, b.id))
       .map((fact) => ({ field: null, facts: [fact] })),

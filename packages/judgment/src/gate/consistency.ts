@@ -1,7 +1,8 @@
-import type { JudgeInput } from '@eaap/protocol';
+import type { JudgedFact, JudgeInput } from '@eaap/protocol';
+import { agrees } from '../compare/agree.ts';
 import { byCodeUnit } from '../lib/rank.ts';
 import { show } from '../lib/text.ts';
-import { isInForce, isTrusted, named, withValue, type Context, type GateFunction } from './context.ts';
+import { isInForce, isTrusted, named, type Context, type GateFunction } from './context.ts';
 import type { Finding } from './reason.ts';
 
 function conflictsOf({ input, factsOf }: Context): Finding[] {
@@ -25,7 +26,9 @@ function claimed({ input, factsOf }: Context, claim: Claim): Finding[] {
   const trusted = facts.filter((fact) => isTrusted(fact, 'verified'));
   // Of an attribute that holds several values, one that agrees is enough.
   const against = trusted.length > 0 ? trusted : facts;
-  if (against.length === 0 || withValue(against, claim.value).length > 0) return [];
+  const isAgreed = (fact: JudgedFact): boolean =>
+    agrees(input.policy, claim.attribute, fact.value, claim.value);
+  if (against.length === 0 || against.some(isAgreed)) return [];
   const blocks = trusted.length > 0;
   return [
     {

@@ -27,6 +27,12 @@ export function writeDecimal(value: Decimal): string {
   return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
+/** The number times so many powers of ten, or `null` when that is not whole. */
+export function scaled(value: Decimal, digits: number): bigint | null {
+  const least = reduce(value);
+  return least.scale > digits ? null : raised(least, digits);
+}
+
 export function add(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale);
   return reduce({ units: raised(a, scale) + raised(b, scale), scale });

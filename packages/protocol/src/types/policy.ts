@@ -9,6 +9,7 @@ import {
   Reversibility,
   Risk,
 } from './common.ts';
+import { CompareForm } from './compare.ts';
 import { Effect, TargetPattern } from './effect.ts';
 import { SubjectRef } from './manifest.ts';
 import { closed, oneOf, schemaId } from './schema.ts';
@@ -123,6 +124,16 @@ export const Policy = Type.Object(
         },
         { ...closed, description: 'What typed authorities may stand on.' },
       ),
+    ),
+    compare: Type.Optional(
+      Type.Unsafe<Readonly<Record<string, CompareForm>>>({
+        type: 'object',
+        maxProperties: 256,
+        propertyNames: { pattern: '^[a-z][a-z0-9_.-]{0,127}$' },
+        additionalProperties: CompareForm,
+        description:
+          'By attribute, the form in which a claim is compared with facts. Of an attribute that is not here, and of a value that the form does not read, canonical bytes are compared.',
+      }),
     ),
     escalation: Type.Object(
       {
