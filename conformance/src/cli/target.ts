@@ -63,6 +63,7 @@ async function openAdapter(command: string, { timeout }: TargetOptions): Promise
         key = started.admin_key;
       },
       limits,
+      () => isGateway(sut),
     );
     const opened = control;
     await opened.start();
@@ -118,6 +119,17 @@ async function openUrl(url: string, options: TargetOptions): Promise<Target> {
     };
   } catch (error) {
     sut.close();
+    throw error;
+  }
+}
+
+/** Whether it answers as a gateway; what stands before one may answer without it. */
+async function isGateway(sut: HttpSut): Promise<boolean> {
+  try {
+    const { json } = await sut.request({ method: 'GET', path: '/.well-known/eaap' });
+    return (json as { protocol?: unknown } | undefined)?.protocol === 'eaap';
+  } catch (error) {
+    if (error instanceof SutUnreachable) return false;
     throw error;
   }
 }

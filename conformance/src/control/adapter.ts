@@ -20,6 +20,9 @@ import {
 } from './types.ts';
 
 const HELLO_MS = 10_000;
+/** How long a gateway that was ended may go on answering, and how often it is asked meanwhile. */
+const END_MS = 1000;
+const LOOKS = 10;
 
 /** The methods any adapter has; all others are hooks. */
 type Method = Hook | 'hello' | 'start' | 'stop' | `clock.${string}`;
@@ -38,23 +41,32 @@ export class AdapterControl implements Control {
   readonly hello: Hello;
   readonly #channel: Channel;
   readonly #onStart: (started: Started) => void;
+  readonly #answers: () => Promise<boolean>;
 
-  private constructor(channel: Channel, hello: Hello, onStart: (started: Started) => void) {
+  private constructor(
+    channel: Channel,
+    hello: Hello,
+    onStart: (started: Started) => void,
+    answers: () => Promise<boolean>,
+  ) {
     this.#channel = channel;
     this.hello = hello;
     this.#onStart = onStart;
+    this.#answers = answers;
   }
 
   /**
    * Starts the adapter and says hello.
    *
    * @param onStart - Told of every start of the gateway: its address changes.
+   * @param answers - Whether the gateway answers at its address: after `kill` and `stop` it must not.
    * @throws AdapterFault
    */
   static async open(
     command: string,
     onStart: (started: Started) => void,
     limits: Partial<ChannelLimits> = {},
+    answers: () => Promise<boolean> = () => Promise.resolve(false),
   ): Promise<AdapterControl> {
     const bounds = { ...CHANNEL_LIMITS, ...limits };
     const channel = new Channel(command, bounds);
@@ -65,7 +77,7 @@ export class AdapterControl implements Control {
       if (spoken !== 1 && spoken !== undefined)
         throw channel.fault('version', `speaks version ${shown(spoken)} of the control interface, not 1`);
       if (!SHAPES.hello(hello)) throw channel.fault('malformed', `said hello with ${shown(hello)}`);
-      return new AdapterControl(channel, hello, onStart);
+      return new AdapterControl(channel, hello, onStart, answers);
     } catch (error) {
       await channel.close();
       throw error instanceof ControlRefused
@@ -107,10 +119,20 @@ export class AdapterControl implements Control {
     await this.#ask(method, params, SHAPES.done);
   }
 
+  /** Otherwise everything would be found durable that was never put to the test. */
+  async #ends(method: 'stop' | 'kill'): Promise<void> {
+    await this.#do(method);
+    for (let look = 0; look < LOOKS; look += 1) {
+      if (!(await this.#answers())) return;
+      await new Promise((resolve) => setTimeout(resolve, END_MS / LOOKS));
+    }
+    throw this.#channel.fault('lies', `answered ${method}, and its gateway still answers`);
+  }
+
   start = (): Promise<Started> => this.#started('start');
   reset = (): Promise<Started> => this.#started('reset');
-  stop = (): Promise<void> => this.#do('stop');
-  kill = (): Promise<void> => this.#do('kill');
+  stop = (): Promise<void> => this.#ends('stop');
+  kill = (): Promise<void> => this.#ends('kill');
   now = (): Promise<number> => this.#clock('now');
   freeze = (): Promise<number> => this.#clock('freeze');
   thaw = (): Promise<number> => this.#clock('thaw');
@@ -134,6 +156,8 @@ export class AdapterControl implements Control {
     const params = subject === undefined ? { namespace } : { namespace, subject };
     return (await this.#ask('keys.disclose', params, SHAPES.keys)).keys;
   }
+
+  isThere = (waitMs: number): Promise<void> => this.#channel.isThere(waitMs);
 
   /** Ends the adapter and its gateway. */
   close(): Promise<void> {

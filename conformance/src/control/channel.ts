@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { redact } from '../sut/transcript.ts';
 import { AdapterFault, ControlRefused, type AdapterFaultKind } from './fault.ts';
+import { endAll, environmentWith, newMark } from './leftovers.ts';
 
 /** Bounds on what an adapter may do before it is given up. */
 export interface ChannelLimits {
@@ -25,6 +26,10 @@ interface Waiting {
 }
 
 const STDERR_KEPT = 4096;
+/** How long what an adapter wrote before it ended may take to come. */
+const LAST_WORDS_MS = 300;
+/** How long an adapter may take to end after its standard input did. */
+const GOODBYE_MS = 2000;
 /** Of what an adapter says, so much is told. */
 const MOST_SAID = 400;
 
@@ -40,12 +45,19 @@ export class Channel {
   #firstUnasked = '';
   #stderr = '';
   #closing = false;
+  readonly #mark = newMark();
+  readonly #ended: Promise<void>;
   #fault: AdapterFault | undefined;
 
   constructor(command: string, limits: ChannelLimits) {
     this.#limits = limits;
     // A group of its own, so that what the adapter started ends with it.
-    this.#child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = spawn(command, {
+      shell: true,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: environmentWith(this.#mark),
+    });
     const { stdin, stdout, stderr } = this.#child;
     stdin?.on('error', () => undefined); // it has died, and that is told by 'exit'
     stdout?.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -53,9 +65,17 @@ export class Channel {
       this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
     });
     this.#child.on('error', (error) => this.#end('does-not-start', `could not be started: ${error.message}`));
-    this.#child.on('close', (code, signal) => {
-      if (!this.#closing)
-        this.#end('dies', `ended (${signal ?? `exit code ${code ?? 'unknown'}`}) while it was needed`);
+    this.#ended = new Promise((resolve) => {
+      this.#child.on('error', () => resolve());
+      this.#child.on('exit', (code, signal) => {
+        resolve();
+        // What it wrote last is read first; but what it started may hold its output open for as long as it likes.
+        const timer = setTimeout(() => this.#dies(code, signal), LAST_WORDS_MS);
+        this.#child.on('close', () => {
+          clearTimeout(timer);
+          this.#dies(code, signal);
+        });
+      });
     });
   }
 
@@ -84,27 +104,37 @@ export class Channel {
     return this.#fault ?? new AdapterFault(kind, message);
   }
 
+  /**
+   * Nothing where the adapter is still there. Who dies with its gateway may be missed a moment after it.
+   *
+   * @throws AdapterFault
+   */
+  async isThere(waitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([this.#ended, new Promise((resolve) => (timer = setTimeout(resolve, waitMs)))]);
+    clearTimeout(timer);
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode !== null || signalCode !== null) this.#dies(exitCode, signalCode);
+    if (this.#fault !== undefined) throw this.#fault;
+  }
+
   /** Ends the adapter and everything it started. */
   async close(): Promise<void> {
     this.#closing = true;
-    const { exitCode, signalCode } = this.#child;
-    if (exitCode !== null || signalCode !== null || this.#child.pid === undefined) return;
-    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    const { pid } = this.#child;
     this.#child.stdin?.end();
-    const timer = setTimeout(() => this.#kill(), 2000);
-    await ended;
+    const timer = setTimeout(() => endAll(pid, this.#mark), GOODBYE_MS);
+    await this.#ended;
     clearTimeout(timer);
-    this.#kill();
+    endAll(pid, this.#mark);
+    // Whoever holds them open is not waited for.
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
   }
 
-  #kill(): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // The group has ended already.
-    }
+  #dies(code: number | null, signal: NodeJS.Signals | null): void {
+    if (!this.#closing)
+      this.#end('dies', `ended (${signal ?? `exit code ${code ?? 'unknown'}`}) while it was needed`);
   }
 
   #take(chunk: Buffer): void {
@@ -143,21 +173,21 @@ export class Channel {
     }
     this.#waiting.delete(id as number);
     clearTimeout(waiting.timer);
-    if (answer.error !== undefined) {
-      const { code, message } = answer.error ?? {};
+    if (typeof answer.error === 'object' && answer.error !== null) {
+      const { code, message } = answer.error;
       waiting.reject(
         new ControlRefused(
           String(code ?? 'unknown'),
           `The adapter refused ${waiting.method}: ${redact(String(message ?? code)).slice(0, MOST_SAID)}${this.#said()}`,
         ),
       );
-    } else if (Object.hasOwn(answer, 'result')) waiting.resolve(answer.result);
+    } else if (answer.error === undefined && Object.hasOwn(answer, 'result')) waiting.resolve(answer.result);
     else {
       clearTimeout(waiting.timer);
       this.#waiting.set(id as number, waiting);
       this.#end(
         'malformed',
-        `answered ${waiting.method} with neither result nor error: ${redact(line).slice(0, 120)}`,
+        `answered ${waiting.method} with neither a result alone nor an error {code, message}: ${redact(line).slice(0, 120)}`,
       );
     }
   }
@@ -187,7 +217,7 @@ export class Channel {
     if (this.#fault !== undefined) return;
     this.#fault = new AdapterFault(kind, `The adapter ${what}.${this.#said()}`);
     this.#closing = true;
-    this.#kill();
+    endAll(this.#child.pid, this.#mark);
     for (const { reject, timer } of this.#waiting.values()) {
       clearTimeout(timer);
       reject(this.#fault);

@@ -164,6 +164,8 @@ export interface Control {
   provoke(host: string, port: number): Promise<void>;
   /** The process that the gateway is, or is started by; left out where the runner has started none. */
   readonly pid?: number | undefined;
+  /** Throws the fault of an adapter that has ended; left out where there is none to end. */
+  isThere?(waitMs: number): Promise<void>;
   /** What the implementation computes from the input of a vector of a topic. */
   compute(topic: string, input: Json): Promise<Computed>;
 }

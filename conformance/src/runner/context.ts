@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Check, CheckContext, ScanScope, Sighting } from '../checks/types.ts';
 import type { Control } from '../control/types.ts';
+import { mediaTypeOf } from '../sut/answer.ts';
 import type { Sut } from '../sut/types.ts';
 import { ownAddress, watchEgress, whileListening } from './egress.ts';
 import { Inconclusive, type Expectation } from './outcome.ts';
@@ -74,7 +75,7 @@ export function contextOf(parts: ContextParts): { context: CheckContext; stated:
     },
     answered(observation, answer, status, problem) {
       const statuses = typeof status === 'number' ? [status] : status;
-      const type = answer.headers['content-type']?.split(';')[0];
+      const type = mediaTypeOf(answer);
       const holds =
         statuses.includes(answer.status) &&
         (problem === undefined || (answer.problem === problem && type === 'application/problem+json'));

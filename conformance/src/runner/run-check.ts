@@ -97,7 +97,11 @@ class Overdue extends Inconclusive {}
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Overdue(`The check was not done within ${ms} ms.`)), ms);
+    timer = setTimeout(
+      () =>
+        reject(new Overdue(`The check was not done within ${ms} ms; --timeout gives a slow gateway more.`)),
+      ms,
+    );
   });
   try {
     return await Promise.race([work, late]);

@@ -8,6 +8,8 @@ const MAX_LATE = 8;
 const TOO_SLOW = `The gateway is too slow: ${MAX_LATE} checks in a row were not done in time.`;
 /** More than so many that are inconclusive are no accident: running them again would say the same. */
 const MAX_AGAIN = 16;
+/** How long after its gateway an adapter may be seen to end. */
+const LAST_MS = 300;
 const GONE = 'The gateway no longer answers since an earlier check.';
 
 /** How checks are run. */
@@ -50,8 +52,10 @@ export async function runChecks(
       late = isLate ? late + 1 : 0;
       if (isLate) disturbed.add(check);
       if (late === MAX_LATE) over = TOO_SLOW;
-      else if (outcome.verdict === 'FAIL' && starting === undefined && !(await answers(bench)))
+      else if (outcome.verdict === 'FAIL' && starting === undefined && !(await answers(bench))) {
+        await bench.control.isThere?.(LAST_MS);
         await restart();
+      }
     }
     running.delete(check);
   }
@@ -92,6 +96,8 @@ export async function runChecks(
     await one(check);
     if (isRun && !bench.control.has('reset')) await tidy(bench);
   }
+  // One that has died was needed: what its gateway did since then nobody answers for.
+  await bench.control.isThere?.(0);
   return checks.flatMap((check) => outcomes.get(check.id) ?? []);
 }
 

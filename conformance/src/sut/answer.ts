@@ -15,6 +15,10 @@ export function answerOf(
   return { status, headers, bytes, text, json, problem };
 }
 
+/** The media type of an answer: without its parameters, and in lower case, since case says nothing in one (RFC 9110). */
+export const mediaTypeOf = ({ headers }: Pick<SutAnswer, 'headers'>): string | undefined =>
+  headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -27,6 +27,32 @@ const lasting = check('a.lasts', {
   },
 });
 
+/** Asks the wire alone, for half a second. */
+const wire = check('a.wire', {
+  run: async (t) => {
+    for (let i = 0; i < 10; i += 1) {
+      const { status } = await t.sut.request({ method: 'GET', path: '/' });
+      t.equal('status', status, 200);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  },
+});
+const killing = check('a.kills', {
+  needs: ['kill'],
+  run: async (t) => {
+    await t.control.kill();
+    await t.control.start();
+    t.expect('what was answered is durable', true);
+  },
+});
+const stopping = check('a.stops', {
+  needs: ['reset'],
+  run: async (t) => {
+    await t.control.stop();
+    t.expect('it stopped', true);
+  },
+});
+
 /** Whether a process still runs; one that has ended and that nobody has asked about is still listed. */
 const isAlive = (pid: number): boolean => {
   try {
@@ -61,6 +87,16 @@ const FAULTS: readonly (readonly [string, number, string | RegExp, readonly Chec
   ['dies-after-start', 4, 'The adapter ended (exit code 3) while it was needed.', [lasting]],
   ['dies-at-reset', 4, 'The adapter ended (exit code 3) while it was needed.', [owning]],
   ['dies-at-hook', 4, 'The adapter ended (exit code 3) while it was needed.', [asking]],
+  ['dies-with-its-gateway', 4, 'The adapter ended (exit code 3) while it was needed.', [wire]],
+  ['dies-and-leaves-another', 4, 'The adapter ended (exit code 3) while it was needed.', [lasting]],
+  ['says-it-killed', 4, 'The adapter answered kill, and its gateway still answers.', [killing]],
+  ['says-it-stopped', 4, 'The adapter answered stop, and its gateway still answers.', [stopping]],
+  [
+    'null-error',
+    3,
+    /^The adapter answered start with neither a result alone nor an error \{code, message\}: /,
+    [plain],
+  ],
   ['hangs-at-hello', 3, 'The adapter did not answer hello within 1000 ms.', [plain]],
   ['hangs-at-start', 3, 'The adapter did not answer start within 1000 ms.', [plain]],
   ['hangs-at-reset', 4, 'The adapter did not answer reset within 1000 ms.', [owning]],
@@ -126,5 +162,16 @@ test('standard error is free, however much of it there is; and who stays after i
   for (const fault of ['none', 'stderr-flood', 'stays']) {
     const { code, out, err } = await run(fault, [plain, asking, owning]);
     assert.equal(code, 0, err + out);
+  }
+});
+
+test('what an adapter started ends with the run, in a session of its own too', async () => {
+  for (const [fault, code] of [
+    ['leaves-another', 0],
+    ['dies-and-leaves-another', 4],
+  ] as const) {
+    const ran = await run(fault, [code === 0 ? plain : lasting]);
+    assert.equal(ran.code, code, ran.err);
+    assert.ok(await ends(Number(readFileSync(join(folder, `${fault}.pid.another`), 'utf8'))), fault);
   }
 });

@@ -9,6 +9,8 @@ export const withoutRole: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
+  // Over a hundred requests, one after the other.
+  timeoutMs: 120_000,
   async run(t: CheckContext) {
     const world = await t.world();
     for (const { method, path, roles, body, headers = {} } of routesOf(world, await world.time(-1000)))

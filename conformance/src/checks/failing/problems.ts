@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../../sut/answer.ts';
 import type { Check, CheckContext } from '../types.ts';
 import { STATUS } from './catalogue.ts';
 import { refusedAtTheDoor, refusedWithin, type Refused } from './refusals.ts';
@@ -12,7 +13,7 @@ function areProblems(t: CheckContext, refused: readonly Refused[]): void {
     const got = { status, problem, type: headers['content-type'], body: text.slice(0, 200) };
     t.expect(
       `${what} is answered as application/problem+json`,
-      headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/problem+json',
+      mediaTypeOf(answer) === 'application/problem+json',
       { got },
     );
     t.expect(

@@ -1,4 +1,5 @@
 import { readVerifierKey } from '../../model/note.ts';
+import { mediaTypeOf } from '../../sut/answer.ts';
 import { member } from '../read.ts';
 import type { Check, CheckContext } from '../types.ts';
 
@@ -14,7 +15,7 @@ export const discovery: Check = {
     const path = '/.well-known/eaap';
     const answer = await t.sut.request({ method: 'GET', path });
     t.answered('the discovery document', answer, 200);
-    t.equal('its media type', answer.headers['content-type']?.split(';')[0], 'application/json');
+    t.equal('its media type', mediaTypeOf(answer), 'application/json');
     t.equal('protocol', member(answer, 'protocol'), 'eaap');
     t.equal('version', member(answer, 'version'), '2.0');
     const profile = member(answer, 'profile');

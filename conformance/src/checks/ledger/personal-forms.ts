@@ -18,6 +18,8 @@ export const formsInProblems: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
+  // Over a hundred requests, one after the other.
+  timeoutMs: 120_000,
   async run(t: CheckContext) {
     const world = await t.world();
     const source = { ...SOURCES.verified, observed_at: await world.time(-1000) };

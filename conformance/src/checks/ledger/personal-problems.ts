@@ -10,6 +10,8 @@ export const inProblems: Check = {
   grade: 'E1',
   needs: [],
   negative: true,
+  // Over a hundred requests, one after the other.
+  timeoutMs: 120_000,
   async run(t: CheckContext) {
     const world = await t.world();
     const observed_at = await world.time(-1000);

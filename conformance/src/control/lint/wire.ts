@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { CHANNEL_LIMITS, type ChannelLimits } from '../channel.ts';
 import type { AdapterFaultKind } from '../fault.ts';
+import { endAll, environmentWith, newMark } from '../leftovers.ts';
 import { faultBy } from './schema.ts';
 
 /** What is wrong with an adapter, and where it was seen. */
@@ -53,12 +54,18 @@ export class LintWire {
   #unasked = 0;
   #nextId = 1;
   #stderr = '';
+  readonly #mark = newMark();
   #isExpectedToEnd = false;
   #gone: Gone | undefined;
 
   constructor(command: string, limits: Partial<ChannelLimits> = {}) {
     this.#limits = { ...CHANNEL_LIMITS, ...limits };
-    this.#child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = spawn(command, {
+      shell: true,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: environmentWith(this.#mark),
+    });
     const { stdin, stdout, stderr } = this.#child;
     stdin?.on('error', () => undefined); // it has died, which 'close' tells
     stdout?.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -128,6 +135,8 @@ export class LintWire {
   async close(): Promise<void> {
     this.giveUp();
     await this.#ended;
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
   }
 
   #give(kind: Finding['kind'], got: string, expected: string, method?: string): void {
@@ -140,12 +149,7 @@ export class LintWire {
   giveUp(): Gone {
     this.#gone ??= new Gone();
     this.#isExpectedToEnd = true;
-    const { pid } = this.#child;
-    try {
-      if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-    } catch {
-      // The group has ended already.
-    }
+    endAll(this.#child.pid, this.#mark);
     for (const { reject, timer } of this.#waiting.values()) {
       clearTimeout(timer);
       reject(this.#gone);

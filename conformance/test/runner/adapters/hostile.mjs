@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 // An adapter before something that answers as a gateway does to who asks whether it is there; by name, with one fault.
@@ -31,6 +32,15 @@ const endless = (stream, text) => () => {
   again();
   return never();
 };
+/** A process in a session of its own that has the adapter's output and outlives it, as a gateway may. */
+const another = () => {
+  const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], {
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  writeFileSync(`${pidFile}.another`, String(pid));
+};
+const without = { ...hello, hooks: [] };
 const deep = '['.repeat(50_000) + ']'.repeat(50_000);
 const FAULTS = {
   none: {},
@@ -61,6 +71,12 @@ const FAULTS = {
   'lies-about-capability': { hello: () => ({ ...hello, capabilities: ['delegation', 'extraction'] }) },
   'lies-about-hook': { 'storage.locate': () => Promise.reject({ code: 'unsupported', message: 'not here' }) },
   'unknown-hook': { hello: () => ({ ...hello, hooks: ['explode'] }) },
+  'dies-with-its-gateway': { hello: () => without, start: () => (setTimeout(die, 200), started) },
+  'dies-and-leaves-another': { start: () => (another(), setTimeout(die, 100), started) },
+  'leaves-another': { start: () => (another(), started) },
+  'says-it-killed': { hello: () => ({ ...hello, hooks: ['kill'] }), kill: () => ({}) },
+  'says-it-stopped': {},
+  'null-error': { start: write(`${JSON.stringify({ id: 2, result: started, error: null })}\n`) },
   stays: {},
 };
 const methods = { ...right, ...FAULTS[fault] };
