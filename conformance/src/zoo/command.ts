@@ -11,6 +11,8 @@ import type { Scope } from './scope.ts';
 import { HEALTHY, type Caught } from './types.ts';
 import type { Check } from '../checks/types.ts';
 
+const TOLD_EVERY = 50;
+
 /** What `zoo` was asked. */
 export interface ZooOptions {
   readonly only?: string;
@@ -43,7 +45,11 @@ export async function zooCommand(
   const caught = await runPool(
     chosen.map(({ id }) => id),
     scope,
-    ({ id }, done) => show(io.colors.dim(`${done}/${chosen.length} ${id}`)),
+    ({ id }, done) => {
+      show(io.colors.dim(`${done}/${chosen.length} ${id}`));
+      // Where nobody watches, a log should still show how far a long run has come.
+      if (!io.watched && done % TOLD_EVERY === 0) io.err(`${done} of ${chosen.length} gateways\n`);
+    },
   );
   const behaved: Behaved[] = [];
   for (const behaviour of behaviours) {
