@@ -1,5 +1,6 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import type { Scope } from './scope.ts';
 import type { Caught } from './types.ts';
 import type { Asked } from './worker.ts';
@@ -16,8 +17,9 @@ interface Answer {
 }
 
 /**
- * Runs mutants, named by their ids, in worker threads, each worker one after another. The answers are in the order of
- * the ids.
+ * Runs mutants, named by their ids, in worker processes, each worker one after another. The answers are in the order of
+ * the ids. Threads would not do: what a process opens is watched, and the gateway of one worker would be accused of what
+ * that of another does.
  *
  * @throws Error when a worker fails or ends.
  */
@@ -33,7 +35,7 @@ export async function runPool(
   const url = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
   await Promise.all(
     Array.from({ length: count }, async () => {
-      const worker = new Worker(url);
+      const worker = fork(fileURLToPath(url));
       try {
         for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
           const caught = await ask(worker, { id, scope, sparing });
@@ -41,25 +43,28 @@ export async function runPool(
           onCaught(caught, results.size);
         }
       } finally {
-        await worker.terminate();
+        worker.kill();
       }
     }),
   );
   return ids.flatMap((id) => results.get(id) ?? []);
 }
 
-function ask(worker: Worker, asked: Asked): Promise<Caught> {
+function ask(worker: ChildProcess, asked: Asked): Promise<Caught> {
   return new Promise((resolve, reject) => {
-    const ended = (code: number): void =>
-      reject(new Error(`The worker ended (${code}) while it ran ${asked.id}.`));
-    worker.once('error', reject);
-    worker.once('exit', ended);
-    worker.once('message', ({ caught, error }: Answer) => {
+    const ended = (code: number | null, signal: string | null): void =>
+      reject(new Error(`The worker ended (${code ?? signal}) while it ran ${asked.id}.`));
+    const answered = (message: unknown): void => {
       worker.off('error', reject);
       worker.off('exit', ended);
+      const { caught, error } = message as Answer;
       if (caught === undefined) reject(new Error(`${asked.id}: ${error ?? 'no answer'}`));
       else resolve(caught);
-    });
-    worker.postMessage(asked);
+    };
+    worker.once('error', reject);
+    worker.once('exit', ended);
+    worker.once('message', answered);
+    if (!worker.connected) ended(worker.exitCode, worker.signalCode);
+    else worker.send(asked);
   });
 }

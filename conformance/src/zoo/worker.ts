@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import { CHECKS } from '../checks/index.ts';
 import { catchMutant } from './catch.ts';
 import { MUTANTS } from './mutants/index.ts';
@@ -49,10 +48,11 @@ async function answer({ id, scope, sparing }: Asked): Promise<Caught> {
 const hasAnswers = ({ change, fetch, control }: Mutant): boolean =>
   control === undefined && (change !== undefined || fetch !== undefined);
 
-parentPort?.on('message', (asked: Asked) => {
+process.on('message', (asked: Asked) => {
   answer(asked).then(
-    (result) => parentPort?.postMessage({ caught: result }),
-    (error: unknown) =>
-      parentPort?.postMessage({ error: error instanceof Error ? error.stack : String(error) }),
+    (caught) => process.send?.({ caught }),
+    (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),
   );
 });
+// Whoever asked is gone: nothing is left to be done.
+process.on('disconnect', () => process.exit());
