@@ -95,3 +95,14 @@ export async function recordsIn<T extends string>(
   const count = (type: T): number => entries.filter(({ record }) => record.type === type).length;
   return Object.fromEntries(types.map((type) => [type, count(type)])) as Record<T, number>;
 }
+
+/** Requires that a fact stands as what was done with it left it: else nothing can be said of what comes of that. */
+export async function standsAs(
+  t: CheckContext,
+  world: World,
+  id: string,
+  status: Fact['status'],
+): Promise<void> {
+  const got = member(await world.fact(id), 'status');
+  t.require(`A fact is ${status} now`, got === status, { got });
+}

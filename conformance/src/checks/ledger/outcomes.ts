@@ -1,7 +1,7 @@
 import { member } from '../read.ts';
 import type { Check, CheckContext } from '../types.ts';
 import type { Conflict } from '../wire.ts';
-import { contradict, plainWorld, standing, standingOf, stateAgain } from './contradictions.ts';
+import { contradict, plainWorld, standing, standsAs, standingOf, stateAgain } from './contradictions.ts';
 
 const ORDER = { subject: 'order-1', attribute: 'status', value: 'paid' } as const;
 const shared = { grade: 'E1', needs: [], negative: false } as const;
@@ -97,6 +97,7 @@ export const noReturn: Check = {
     t.equal('the incumbent', standingOf(await world.fact(fact.id)), standing('superseded', 'paid'));
     const other = await world.stored({ ...ORDER, subject: 'order-2' });
     const aside = await contradict(t, world, other, 'open', 'untrusted');
+    await standsAs(t, world, aside.challenger, 'disputed');
     const retracted = await world.change('retract', aside.challenger);
     t.require('A challenger set aside can be retracted', retracted.status === 200, { got: retracted.text });
     t.answered(

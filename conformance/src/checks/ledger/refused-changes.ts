@@ -1,6 +1,6 @@
 import { member } from '../read.ts';
 import type { Check, CheckContext, World } from '../types.ts';
-import { contradict, lockedFact, plainWorld, stateAgain } from './contradictions.ts';
+import { contradict, lockedFact, plainWorld, standsAs, stateAgain } from './contradictions.ts';
 
 const ORDER = { subject: 'order-1', attribute: 'status', value: 'paid' } as const;
 const shared = { grade: 'E1', needs: [], negative: true } as const;
@@ -32,6 +32,7 @@ async function replaced(t: CheckContext, world: World): Promise<string> {
   const { id } = await contradict(t, world, fact, 'open');
   const answer = await world.resolve(id, 'replace');
   t.require('A fact is superseded', answer.status === 200, { got: answer.text.slice(0, 200) });
+  await standsAs(t, world, fact.id, 'superseded');
   return fact.id;
 }
 
@@ -39,6 +40,7 @@ async function retracted(t: CheckContext, world: World): Promise<string> {
   const { id } = await world.stored({ ...ORDER, subject: 'retracted' });
   const answer = await world.change('retract', id);
   t.require('A fact is retracted', answer.status === 200, { got: answer.text.slice(0, 200) });
+  await standsAs(t, world, id, 'retracted');
   return id;
 }
 
@@ -56,6 +58,7 @@ export const checks: readonly Check[] = [
       const { challenger } = await contradict(t, world, disputed, 'open');
       const noted = await world.stored({ ...ORDER, subject: 'noted' });
       const aside = await contradict(t, world, noted, 'open', 'untrusted');
+      for (const id of [disputed.id, challenger, aside.challenger]) await standsAs(t, world, id, 'disputed');
       return [
         ['locked', (await lockedFact(t, world)).id],
         ['disputed', disputed.id],

@@ -9,6 +9,7 @@ import {
   standing,
   standingOf,
   stateAgain,
+  standsAs,
 } from './contradictions.ts';
 
 const ORDER = { subject: 'order-1', attribute: 'status', value: 'paid' } as const;
@@ -59,21 +60,25 @@ export const tooLarge: Check = {
 };
 
 /** What is at a place before another value is stored there, none of which contradicts. */
-const GONE: Readonly<Record<string, (t: CheckContext, world: World, subject: string) => Promise<unknown>>> = {
-  retracted: async (_, world, subject) => {
+const GONE: Readonly<Record<string, (t: CheckContext, world: World, subject: string) => Promise<void>>> = {
+  retracted: async (t, world, subject) => {
     const { id } = await world.stored({ ...ORDER, subject });
-    return world.change('retract', id);
+    await world.change('retract', id);
+    await standsAs(t, world, id, 'retracted');
   },
   superseded: async (t, world, subject) => {
     const fact = await world.stored({ ...ORDER, subject });
     const { id, challenger } = await contradict(t, world, fact, 'open');
     await world.resolve(id, 'replace');
-    return world.change('retract', challenger);
+    await world.change('retract', challenger);
+    await standsAs(t, world, fact.id, 'superseded');
+    await standsAs(t, world, challenger, 'retracted');
   },
   'set-aside': async (t, world, subject) => {
     const fact = await world.stored({ ...ORDER, subject });
     await contradict(t, world, fact, 'open', 'untrusted');
-    return world.change('retract', fact.id);
+    await world.change('retract', fact.id);
+    await standsAs(t, world, fact.id, 'retracted');
   },
 };
 

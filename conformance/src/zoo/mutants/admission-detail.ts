@@ -77,7 +77,7 @@ const commits: readonly Mutant[] = [
     breaks: ['EAAP-0008-006'],
     invariant: [11],
     description: 'Compares the action before it looks whose token it is, and whether it was used.',
-    expected: ['admission.first-failing-step'],
+    expected: ['admission.first-failing-step', 'actors.foreign-token'],
     change: rememberingActions((known) =>
       refusing(async (problem, { call: { body } }) => {
         const evaluated = known.get(body.token);
@@ -122,7 +122,7 @@ const commits: readonly Mutant[] = [
     breaks: ['EAAP-0008-009'],
     invariant: [],
     description: 'Answers the receipt of an Idempotency-Key to whatever request comes under it.',
-    expected: ['admission.idempotency-mismatch'],
+    expected: ['admission.idempotency-mismatch', 'admission.idempotency-key-of-another-request'],
     change: (parts) =>
       keyed(async ({ actor, next }, key, known) => {
         const name = `${actor.principal} ${key}`;
@@ -164,7 +164,7 @@ const commits: readonly Mutant[] = [
     breaks: ['EAAP-0008-011'],
     invariant: [],
     description: 'Takes an Idempotency-Key as used although its commit was refused.',
-    expected: ['admission.key-of-a-refusal'],
+    expected: ['admission.key-of-a-refusal', 'admission.key-of-two-executors'],
     change: (parts) =>
       keyed(async ({ call, next }, key, known) => {
         const before = known.get(key);
@@ -235,6 +235,7 @@ const around: readonly Mutant[] = [
       'admission.key-of-two-executors',
       'admission.halt-of-an-executor',
       'judgment.executor-not-listed',
+      'ledger.pii-executor',
     ],
     change: handling<EvaluateRequest>('evaluate', ({ call, next }) => {
       const { executor: _, ...body } = call.body;

@@ -103,6 +103,7 @@ const answers: readonly Mutant[] = [
       'admission.recorded-before-answer',
       'admission.evaluation-survives-kill',
       'judgment.rule-error-recorded',
+      'failing.evaluate-while-log-fails',
     ],
     change: handling('evaluate', ({ context, next }) =>
       next({ context: withUnit(context, (unit) => unlogged(unit, ({ verdict }) => verdict === 'BLOCK')) }),
@@ -142,7 +143,7 @@ const answers: readonly Mutant[] = [
     breaks: ['EAAP-0001-103'],
     invariant: [],
     description: 'Never closes a commit that nobody reported on.',
-    expected: ['admission.outcome-unknown'],
+    expected: ['admission.outcome-unknown', 'admission.outcome-twice'],
     change: all(
       (parts) => ({ ...parts, sweepMs: Number.MAX_SAFE_INTEGER }),
       handling('evaluation', async ({ next }) => {

@@ -8,10 +8,10 @@ import {
   type EvaluateRequest,
   type EvaluateResponse,
   type Judgment,
-  type Policy,
 } from '@eaap/protocol';
 import type { Answer } from '@eaap/sdk';
 import type { Mutant } from '../types.ts';
+import { editing } from './lib/body.ts';
 import { all, handling, withUnit, type Called, type Change } from './lib/deciding.ts';
 
 const isOf = (error: unknown, type: string): error is EaapError =>
@@ -104,7 +104,7 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-092'],
     invariant: [],
     description: "Tells whoever tries another executor's token that there is such a token.",
-    expected: ['admission.token-of-another-executor'],
+    expected: ['admission.token-of-another-executor', 'actors.foreign-token'],
     change: remembering(async ({ next }, allowed) => {
       try {
         return await next();
@@ -133,15 +133,9 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
     invariant: [12],
     description: 'Cuts a time to live that is too long down to five minutes, and accepts the policy.',
     expected: ['admission.ttl-too-long'],
-    fetch: (next) => async (request) => {
-      if (request.method !== 'PUT' || !request.url.endsWith('/v2/policy')) return next(request);
-      const policy = (await request.clone().json()) as Policy;
-      if (!(policy.ttl_ms > 300_000)) return next(request);
-      const { method, headers, url } = request;
-      return next(
-        new Request(url, { method, headers, body: JSON.stringify({ ...policy, ttl_ms: 300_000 }) }),
-      );
-    },
+    fetch: editing(/^\/v2\/policy$/, (policy) =>
+      Number(policy['ttl_ms']) > 300_000 ? { ...policy, ttl_ms: 300_000 } : policy,
+    ),
   },
   {
     id: 'never-expires',

@@ -40,6 +40,11 @@ export const CONFLICT_EVIDENCE_MUTANTS: readonly Mutant[] = [
       'ledger.conflict-readable-locked',
       'ledger.resolve-replace',
       'admission.state-hash-of-a-conflict',
+      'ledger.challenge-of-several',
+      'ledger.resolve-one-of-several',
+      'ledger.retracted-side',
+      'ledger.rivals-meet',
+      'ledger.records-name-versions',
     ],
     change: handling('conflict', async ({ next }) => {
       const answer = await next();
@@ -52,7 +57,7 @@ export const CONFLICT_EVIDENCE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-045'],
     invariant: [6],
     description: 'Logs a contradiction as a refusal and does not say that there is a conflict.',
-    expected: ['ledger.conflict-opened-record'],
+    expected: ['ledger.conflict-opened-record', 'log.record-members'],
     change: (parts) =>
       withEntries(parts, ({ type }) => (type === 'conflict.opened' ? { type: 'fact.refused' } : {})),
   },
@@ -101,7 +106,7 @@ export const CONFLICT_EVIDENCE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-046'],
     invariant: [6],
     description: 'Answers a search with no open conflict of a locked fact, which stays active.',
-    expected: ['ledger.conflict-found-locked'],
+    expected: ['ledger.conflict-found-locked', 'context.past-locks'],
     change: handling('search', async ({ context, actor, next }) => {
       const answer = await next();
       const body = answer.body as { snapshot: { conflicts: Conflict[] } };
@@ -118,7 +123,7 @@ export const CONFLICT_EVIDENCE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-047'],
     invariant: [6],
     description: 'Knows no conflict any more that was made before it started.',
-    expected: ['ledger.conflict-after-stop', 'ledger.conflict-after-kill'],
+    expected: ['ledger.conflict-after-stop', 'ledger.conflict-after-kill', 'ledger.resolve-one-of-several'],
     change: (parts) => {
       const made = new Set<string>();
       return all(

@@ -38,6 +38,7 @@ const deciding: readonly Mutant[] = [
       'ledger.conflict-greater-trust',
       'ledger.conflict-agents',
       'ledger.locked-answer',
+      'ledger.lapsed-gives-way',
     ],
     change: storing(async (asked) => {
       const { attribute, value } = asked.call.body;
@@ -72,7 +73,14 @@ const deciding: readonly Mutant[] = [
     breaks: ['EAAP-0001-040'],
     invariant: [5],
     description: 'Answers a disputed fact as if nobody had contradicted it.',
-    expected: ['ledger.incumbent-disputed', 'ledger.conflict-waits'],
+    expected: [
+      'ledger.incumbent-disputed',
+      'ledger.conflict-waits',
+      'ledger.challenge-of-several',
+      'ledger.resolve-one-of-several',
+      'ledger.rivals-meet',
+      'ledger.unlocked-disputed',
+    ],
     change: factsAs((fact) => (fact.status === 'disputed' ? { ...fact, status: 'active' } : fact)),
   },
   {
@@ -80,7 +88,7 @@ const deciding: readonly Mutant[] = [
     breaks: ['EAAP-0001-040'],
     invariant: [5],
     description: 'Answers a disputed fact with the value of who contradicted it last.',
-    expected: ['ledger.incumbent-disputed', 'ledger.conflict-waits'],
+    expected: ['ledger.incumbent-disputed', 'ledger.conflict-waits', 'ledger.resolve-one-of-several'],
     change: (parts) => {
       const said = new Map<string, Conflict['id']>();
       return all(
@@ -103,7 +111,12 @@ const deciding: readonly Mutant[] = [
     breaks: ['EAAP-0001-041'],
     invariant: [5],
     description: 'Calls a fact disputed though only less trusted sources contradict it.',
-    expected: ['ledger.less-trust-changes-nothing', 'ledger.agent-changes-nothing', 'ledger.resolve-keep'],
+    expected: [
+      'ledger.less-trust-changes-nothing',
+      'ledger.agent-changes-nothing',
+      'ledger.resolve-keep',
+      'ledger.resolve-keep-both',
+    ],
     change: (parts) => {
       const noted = new Set<string>();
       return all(
@@ -182,6 +195,9 @@ const resolving: readonly Mutant[] = [
       'ledger.resolve-replace',
       'ledger.locked-replace',
       'ledger.locked-later-replace',
+      'ledger.resolve-once',
+      'ledger.resolve-one-of-several',
+      'ledger.rivals-meet',
     ],
     change: handling<{ resolution: string }>('resolve', async ({ call, next }) => {
       const { resolution } = call.body;
@@ -200,6 +216,8 @@ const resolving: readonly Mutant[] = [
       'ledger.resolve-keep-again',
       'ledger.resolve-keep-locked',
       'ledger.locked-holds',
+      'ledger.resolve-once',
+      'ledger.resolve-one-of-several',
     ],
     change: (parts) => {
       const kept = new Set<string>();
@@ -241,7 +259,7 @@ const resolving: readonly Mutant[] = [
     breaks: ['EAAP-0001-050'],
     invariant: [6],
     description: 'Logs of a decision only what became of the facts.',
-    expected: ['ledger.conflict-resolved-record'],
+    expected: ['ledger.conflict-resolved-record', 'ledger.resolve-one-of-several'],
     change: (parts) =>
       withEntries(parts, ({ type }) => (type === 'conflict.resolved' ? { type: 'fact.restored' } : {})),
   },

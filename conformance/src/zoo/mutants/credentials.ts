@@ -3,27 +3,14 @@ import type { Discovery, KeyRequest } from '@eaap/protocol';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { FetchLike } from '../../sut/local.ts';
 import type { Mutant } from '../types.ts';
+import { editing } from './lib/body.ts';
 import { handling, type Change } from './lib/deciding.ts';
 import { over, withEntries, withTx } from './lib/parts.ts';
 import { rewriting } from './lib/wire.ts';
 
 /** Requests for credentials that reach the gateway in another form than they were sent in. */
-const requesting =
-  (change: (body: JsonObject) => JsonObject): ((next: FetchLike) => FetchLike) =>
-  (next) =>
-  async (request) => {
-    if (request.method !== 'POST' || new URL(request.url).pathname !== '/v2/keys') return next(request);
-    const headers = new Headers(request.headers);
-    headers.delete('content-length');
-    const text = await request.text();
-    let body: string;
-    try {
-      body = JSON.stringify(change(JSON.parse(text) as JsonObject));
-    } catch {
-      body = text;
-    }
-    return next(new Request(request.url, { method: 'POST', headers, body }));
-  };
+const requesting = (change: (body: JsonObject) => JsonObject): ((next: FetchLike) => FetchLike) =>
+  editing(/^\/v2\/keys$/, (body) => change(body as JsonObject));
 
 const rolesOf = (body: JsonObject): readonly Json[] => (Array.isArray(body['roles']) ? body['roles'] : []);
 

@@ -93,7 +93,7 @@ const escalations: readonly Mutant[] = [
     breaks: ['EAAP-0009-010'],
     invariant: [13],
     description: 'Asks for the challenge of whoever denies, too.',
-    expected: ['admission.challenge-mismatch'],
+    expected: ['admission.challenge-mismatch', 'ledger.if-match-other', 'admission.separation-of-duties'],
     change: handling<DecideRequest>('deny', async (called) => {
       const { challenge } = await current(called);
       if (called.call.body.challenge !== challenge)
@@ -161,7 +161,7 @@ const escalations: readonly Mutant[] = [
     breaks: ['EAAP-0009-016'],
     invariant: [12, 13],
     description: 'Remembers an approval for longer than it holds.',
-    expected: ['admission.approval-expires'],
+    expected: ['admission.approval-expires', 'admission.approval-used-twice'],
     change: (parts) => {
       const known = new Map<string, JudgeInput['approvals']>();
       return withEngine({
@@ -231,7 +231,7 @@ const halts: readonly Mutant[] = [
     breaks: ['EAAP-0016-014'],
     invariant: [],
     description: 'Looks at halts of who proposes, and not of who is to execute.',
-    expected: ['admission.halt-of-an-executor'],
+    expected: ['admission.halt-of-an-executor', 'admission.halted-since'],
     change: misread((input) => ({
       ...input,
       halted: input.halted.filter(({ scope, name }) => scope !== 'agent' || name === input.principal),

@@ -41,7 +41,27 @@ const letting = (gate: string, ...codes: readonly string[]) =>
     return { ...judgment, gates };
   });
 
-/** Broken in the forms in which claims are compared with facts (RFC-0005 section 15). */
+/** Judges another document where a ground looks facts up. */
+const lookingUp = (change: (document: JsonObject) => JsonObject) =>
+  asked('judgments', (input) => {
+    const { document } = input;
+    if (typeof document !== 'object' || document === null || !('extraction' in document)) return input;
+    const { grounds } = object(document as JsonObject, 'extraction');
+    const looks = Array.isArray(grounds) && grounds.some((one) => 'lookup' in (one as JsonObject));
+    return looks ? { ...input, document: change(document as JsonObject) } : input;
+  });
+
+/** Judges grounds that look facts up by other ones. */
+const grounding = (change: (ground: JsonObject) => JsonObject) =>
+  lookingUp((document) => {
+    const extraction = object(document, 'extraction');
+    const grounds = list(extraction, 'grounds').map((one) => ('lookup' in one ? change(one) : one));
+    return { ...document, extraction: { ...extraction, grounds } };
+  });
+
+const LOOKS = ['vectors.judgments.0005-002', 'vectors.judgments.0005-029'];
+
+/** Broken in the forms in which claims are compared with facts, and in what is looked up (RFC-0005 sections 14 and 15). */
 export const mutants: readonly Mutant[] = [
   {
     id: 'reads-dates-with-slashes',
@@ -160,5 +180,53 @@ export const mutants: readonly Mutant[] = [
     description: 'Asks for no confidence in a fact that agrees in another spelling.',
     expected: ['vectors.judgments.0005-024', ...JUDGED],
     compute: letting('confidence', 'below-minimum', 'expired-fact'),
+  },
+  {
+    id: 'looks-up-hearsay',
+    breaks: ['EAAP-0005-029'],
+    invariant: [2, 13],
+    description: 'Asks for no trust in the facts that a ground looks up.',
+    expected: LOOKS,
+    compute: lookingUp((document) => ({
+      ...document,
+      facts: list(document, 'facts').map((fact) => ({ ...fact, trust: 'verified' })),
+    })),
+  },
+  {
+    id: 'supports-by-whatever-it-looks-up',
+    breaks: ['EAAP-0005-029'],
+    invariant: [2, 13],
+    description: 'Takes any fact that a ground looks up for its support, asked for the least of them.',
+    expected: LOOKS,
+    compute: grounding((ground) => ({
+      ...ground,
+      derive: [...(ground['derive'] as readonly string[]).filter((way) => way !== 'lookup'), 'lookup'],
+    })),
+  },
+  {
+    id: 'looks-nothing-up',
+    breaks: ['EAAP-0005-029'],
+    invariant: [2, 13],
+    description: 'Leaves out what a ground looks up.',
+    expected: ['vectors.judgments.0005-024', 'vectors.judgments.0005-028', ...LOOKS],
+    compute: grounding((ground) =>
+      Object.fromEntries(Object.entries(ground).filter(([name]) => name !== 'lookup')),
+    ),
+  },
+  {
+    id: 'selects-no-looked-up-facts',
+    breaks: ['EAAP-0005-028'],
+    invariant: [8, 11],
+    description: 'Grounds by facts that it looks up and does not select.',
+    expected: ['vectors.extraction.0005-028', 'vectors.extraction.0006-011'],
+    compute: output('extraction', (read) => {
+      if (!('grounds' in read) || !('selectors' in read)) return read;
+      const keys = list(read, 'grounds').flatMap((one) => ('lookup' in one ? list(one, 'lookup') : []));
+      const isKey = (selector: JsonObject): boolean =>
+        keys.some(
+          (key) => key['subject'] === selector['subject'] && key['attribute'] === selector['attribute'],
+        );
+      return { ...read, selectors: list(read, 'selectors').filter((one) => !isKey(one)) };
+    }),
   },
 ];

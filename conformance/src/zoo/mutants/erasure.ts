@@ -12,7 +12,12 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-135'],
     invariant: [14],
     description: 'Facts and conflicts that were once read are answered from memory when they are gone.',
-    expected: ['secrets.erased-facts', 'secrets.erased-conflict', 'secrets.erased-with-any-subject'],
+    expected: [
+      'secrets.erased-facts',
+      'secrets.erased-conflict',
+      'secrets.erased-with-any-subject',
+      'actors.foreign-fact',
+    ],
     fetch: twisted(() => {
       const read = new Map<string, string>();
       return async ({ method, path }, next) => {
@@ -150,7 +155,12 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-138'],
     invariant: [14],
     description: 'What a fact is about beside its subject is not kept, and does not erase it.',
-    expected: ['secrets.erased-with-any-subject', 'secrets.erased-tombstones', 'secrets.erasing-locked'],
+    expected: [
+      'secrets.erased-with-any-subject',
+      'secrets.erased-tombstones',
+      'secrets.erasing-locked',
+      'ledger.outgrown',
+    ],
     change: (parts) =>
       withHandler(parts, 'store', (next) => (context, actor, call) => {
         const { about: _, ...body } = (call as { body: StoreRequest }).body;
@@ -198,7 +208,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-141'],
     invariant: [7, 14],
     description: 'The record of an erasure gives the subject as its reason.',
-    expected: ['secrets.erasure-recorded'],
+    expected: ['secrets.erasure-recorded', 'log.record-members'],
     change: (parts) => {
       let subject = '';
       const noting = withHandler(parts, 'erase', (next) => (context, actor, call) => {

@@ -85,6 +85,8 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
       'admission.escalation-listed',
       'admission.approval-of-another-action',
       'admission.escalation-to-the-millisecond',
+      'ledger.if-match-other',
+      'admission.escalation-erased',
     ],
     change: indexing('action-key', (value) => {
       const { principal, action } = value as Key;
@@ -194,7 +196,7 @@ export const ESCALATION_MUTANTS: readonly Mutant[] = [
     breaks: ['EAAP-0001-112'],
     invariant: [13],
     description: 'Keeps that somebody has decided, and not what.',
-    expected: ['admission.denied-stays-denied'],
+    expected: ['admission.denied-stays-denied', 'ledger.if-match-other'],
     change: handling<DecideRequest>('deny', async (called) => {
       const { engine } = called.context;
       const { version, challenge } = await getEscalation(engine, called.actor, idOf(called));
