@@ -4,6 +4,8 @@ export interface Asked {
   readonly rounds: number;
   /** What the seeds of the rounds are drawn from. */
   readonly seed: string;
+  /** The number of the first, of lanes whose rounds have numbers; 0 unless stated. */
+  readonly from?: number;
   /** One line, now. */
   say(line: string): void;
   /** Whether to end after this round. */
@@ -26,6 +28,8 @@ export interface Lane {
   readonly title: string;
   /** How often unless asked otherwise. */
   readonly rounds: number;
+  /** What its rounds are called, where it is something else: also the name of the option. */
+  readonly unit?: 'inputs';
   run(asked: Asked): Promise<Ran>;
 }
 

@@ -10,7 +10,7 @@ export interface SoakIo {
   isStopped(): boolean;
 }
 
-const HELP = `npm run soak -- [lane…] [--rounds N] [--seed S] [--out FILE]
+const HELP = `npm run soak -- [lane…] [--rounds N | --inputs N] [--seed S] [--from N] [--out FILE]
 
 Repeats what a run does once, with another seed each round, and writes docs/soak/<lane>.md.
 Without a lane, all of them. An interrupt ends after the round that is running, and what there is is written.
@@ -19,7 +19,9 @@ Without a lane, all of them. An interrupt ends after the round that is running, 
 /** Runs lanes; the exit code is returned: 0 when all hold, 1 when one does not, 2 for what was not understood. */
 export async function soak(lanes: readonly Lane[], args: readonly string[], io: SoakIo): Promise<number> {
   const asked = read(args);
-  const listed = lanes.map(({ name, title, rounds }) => `  ${name.padEnd(14)}${title} (${rounds} rounds)`);
+  const listed = lanes.map(
+    ({ name, title, rounds, unit = 'rounds' }) => `  ${name.padEnd(14)}${title} (${rounds} ${unit})`,
+  );
   if (typeof asked === 'string') {
     io.say(`${asked}${HELP}\n${listed.join('\n')}`);
     return asked === '' ? 0 : 2;
@@ -37,16 +39,19 @@ export async function soak(lanes: readonly Lane[], args: readonly string[], io: 
   let holds = true;
   for (const lane of chosen) {
     if (io.isStopped()) break;
-    const rounds = asked.rounds ?? lane.rounds;
-    io.say(`${lane.name}: ${rounds} rounds, seed ${asked.seed}`);
+    const { unit = 'rounds' } = lane;
+    const rounds = asked[unit] ?? lane.rounds;
+    io.say(`${lane.name}: ${rounds} ${unit}, seed ${asked.seed}`);
     const begun = performance.now();
     const ran = await lane.run({
       rounds,
       seed: asked.seed,
+      from: asked.from,
       say: (line) => io.say(line),
       isStopped: () => io.isStopped(),
     });
-    const command = `npm run -s soak -- ${lane.name} --rounds ${rounds} --seed ${asked.seed}`;
+    const first = asked.from === 0 ? '' : ` --from ${asked.from}`;
+    const command = `npm run -s soak -- ${lane.name} --${unit} ${rounds} --seed ${asked.seed}${first}`;
     const file = asked.out ?? join(io.folder, `${lane.name}.md`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(
@@ -62,6 +67,8 @@ export async function soak(lanes: readonly Lane[], args: readonly string[], io: 
 interface Read {
   readonly names: readonly string[];
   readonly rounds?: number;
+  readonly inputs?: number;
+  readonly from: number;
   readonly seed: string;
   readonly out?: string;
 }
@@ -74,20 +81,27 @@ function read(args: readonly string[]): Read | string {
       allowPositionals: true,
       options: {
         rounds: { type: 'string' },
+        inputs: { type: 'string' },
+        from: { type: 'string', default: '0' },
         seed: { type: 'string', default: '1' },
         out: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
-    const { rounds, seed, out, help } = values;
+    const { rounds, inputs, from, seed, out, help } = values;
     if (help) return '';
     if (rounds !== undefined && !/^[1-9]\d{0,4}$/.test(rounds))
       return '--rounds is a number from 1 to 99999.\n\n';
+    if (inputs !== undefined && !/^[1-9]\d{0,7}$/.test(inputs))
+      return '--inputs is a number from 1 to 99999999.\n\n';
+    if (!/^\d{1,9}$/.test(from)) return '--from is the number of an input.\n\n';
     if (!/^[\w.-]{1,64}$/.test(seed)) return '--seed has letters, digits, dots and hyphens.\n\n';
     return {
       names: positionals,
       seed,
+      from: Number(from),
       ...(rounds === undefined ? {} : { rounds: Number(rounds) }),
+      ...(inputs === undefined ? {} : { inputs: Number(inputs) }),
       ...(out === undefined ? {} : { out }),
     };
   } catch (error) {
