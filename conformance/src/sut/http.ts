@@ -13,6 +13,12 @@ const MAX_ANSWER = 16 * 1024 * 1024;
 const MAX_WAITS = 5;
 const MAX_WAIT_S = 10;
 
+/** How long a body is held back for a gateway that says neither that it wants it nor that it does not. */
+const CONTINUE_MS = 1000;
+
+/** A connection closed before all of a body was sent: whoever closed it cannot have acted on the request. */
+class NotTaken extends Error {}
+
 /** A gateway behind an address. Redirects are answers like any other. */
 export class HttpSut implements Sut {
   // A connection a request: one that is kept may be closed by a right gateway just as it is used again, and no gateway
@@ -41,22 +47,37 @@ export class HttpSut implements Sut {
   /** A 429 is waited out as it asks: how many requests a gateway takes in how short a time is its own to say. */
   async request(request: SutRequest): Promise<SutAnswer> {
     for (let waits = 0; ; waits += 1) {
-      const answer = await this.#once(request);
+      const answer = await this.#taken(request);
       const wait = waits < MAX_WAITS ? waitOf(answer) : undefined;
       if (wait === undefined) return answer;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 
-  #once(request: SutRequest): Promise<SutAnswer> {
+  /**
+   * A gateway may refuse a body before it has read it, and close. Whether the refusal or the end of the connection comes
+   * first is then a matter of luck, and no gateway is to be accused of that: it is asked again, and the body sent when
+   * it says that it wants it.
+   */
+  async #taken(request: SutRequest): Promise<SutAnswer> {
+    try {
+      return await this.#once(request);
+    } catch (error) {
+      if (error instanceof SutUnreachable && error.cause instanceof NotTaken)
+        return this.#once(request, true);
+      throw error;
+    }
+  }
+
+  #once(request: SutRequest, isHeldBack = false): Promise<SutAnswer> {
     const { headers, bytes } = wireOf(request);
     const secure = this.#base.protocol === 'https:';
     const what = `${request.method} ${request.path}`;
     return new Promise((resolve, reject) => {
       let begun = false;
-      const fail = (why: string, isLate = false): void => {
+      const fail = (why: string, isLate = false, cause?: Error): void => {
         clearTimeout(timer);
-        reject(new SutUnreachable(`${this.url} did not answer ${what}: ${why}.`, isLate));
+        reject(new SutUnreachable(`${this.url} did not answer ${what}: ${why}.`, isLate, cause));
         outgoing.destroy();
       };
       const outgoing = (secure ? sendSecurely : send)(
@@ -65,7 +86,11 @@ export class HttpSut implements Sut {
           port: this.#base.port,
           method: request.method,
           path: `${this.#base.pathname.replace(/\/$/, '')}${request.path}`,
-          headers: bytes === undefined ? headers : { 'content-length': bytes.length, ...headers },
+          headers: {
+            ...(bytes === undefined ? {} : { 'content-length': bytes.length }),
+            ...headers,
+            ...(isHeldBack ? { expect: '100-continue' } : {}),
+          },
           agent: secure ? this.#secure : this.#plain,
         },
         (incoming) => {
@@ -74,6 +99,7 @@ export class HttpSut implements Sut {
             (body) => {
               clearTimeout(timer);
               resolve(answerOf(incoming.statusCode ?? 0, headersOf(incoming), body));
+              if (isHeldBack) outgoing.destroy();
             },
             (error: NodeJS.ErrnoException) =>
               fail(error.code === 'ECONNRESET' ? 'it broke off in its answer' : error.message),
@@ -83,10 +109,19 @@ export class HttpSut implements Sut {
       const late = (): void =>
         fail(`${begun ? 'its answer did not end' : 'no answer'} within ${this.#timeoutMs} ms`, true);
       const timer = setTimeout(late, this.#timeoutMs);
-      outgoing.on('error', (error) => fail(reasonOf(error)));
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        const isClosed = error.code === 'EPIPE' || error.code === 'ECONNRESET';
+        const notTaken = isClosed && !begun && !outgoing.writableFinished;
+        fail(reasonOf(error), false, notTaken ? new NotTaken(error.message) : undefined);
+      });
       // Nobody asked for it, and without an answer nobody would hear of it.
       outgoing.on('upgrade', () => fail('it changed to another protocol'));
-      outgoing.end(bytes);
+      if (!isHeldBack) return void outgoing.end(bytes);
+      outgoing.flushHeaders();
+      const give = (): void => void (outgoing.writableEnded || outgoing.end(bytes));
+      const held = setTimeout(give, CONTINUE_MS);
+      outgoing.on('continue', give);
+      for (const over of ['continue', 'response', 'close']) outgoing.on(over, () => clearTimeout(held));
     });
   }
 

@@ -36,8 +36,8 @@ export class SutUnreachable extends Error {
   override readonly name = 'SutUnreachable';
   /** Whether it was waited for until the time was over. */
   readonly isLate: boolean;
-  constructor(message: string, isLate = false) {
-    super(message);
+  constructor(message: string, isLate = false, cause?: Error) {
+    super(message, { cause });
     this.isLate = isLate;
   }
 }

@@ -197,7 +197,7 @@ export const mutants: readonly Mutant[] = [
     breaks: ['EAAP-0005-029'],
     invariant: [2, 13],
     description: 'Takes any fact that a ground looks up for its support, asked for the least of them.',
-    expected: LOOKS,
+    expected: ['vectors.judgments.0005-024', ...LOOKS],
     compute: grounding((ground) => ({
       ...ground,
       derive: [...(ground['derive'] as readonly string[]).filter((way) => way !== 'lookup'), 'lookup'],

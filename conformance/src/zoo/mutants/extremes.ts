@@ -99,6 +99,7 @@ export const EXTREMES: readonly Mutant[] = [
       'judgment.limit-negative',
       'judgment.rule-error-recorded',
       'admission.race-for-one-limit',
+      'judgment.reinforced-ground',
     ],
     change: (parts) => ({ ...parts, engine: { ...parts.engine, judge: (input) => allow(judge(input)) } }),
   },

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { suite, test, type TestContext } from 'node:test';
+import { HttpSut } from '../../src/sut/http.ts';
+import { SutUnreachable } from '../../src/sut/types.ts';
+
+// A gateway may refuse a body before it has read it, and close (RFC 9110 section 15.5.14).
+
+const REFUSAL =
+  'HTTP/1.1 413 Content Too Large\r\ncontent-type: application/problem+json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}';
+
+/** Four megabytes sent to a gateway that does this with each connection once the headers are there. */
+async function sendTo(t: TestContext, meet: (socket: Socket, head: string) => void) {
+  const heads: string[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', (data) => {
+      const head = data.toString('latin1').split('\r\n\r\n')[0] ?? '';
+      heads.push(head);
+      meet(socket, head);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const sut = new HttpSut(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 4000);
+  t.after(() => {
+    sut.close();
+    server.close();
+  });
+  const answer = sut.request({ method: 'POST', path: '/v2/vault/store', body: 'x'.repeat(4 * 1024 * 1024) });
+  return { answer, heads };
+}
+
+const asks = (head: string): boolean => /^expect: 100-continue$/im.test(head);
+
+suite('a body that is refused before it was read', () => {
+  test('is held back when the connection broke, so that the refusal is heard', async (t) => {
+    const { answer, heads } = await sendTo(t, (socket, head) => {
+      if (asks(head)) socket.end(REFUSAL);
+      else socket.resetAndDestroy();
+    });
+    assert.equal((await answer).status, 413);
+    assert.deepEqual(heads.map(asks), [false, true]);
+  });
+
+  test('is sent when the gateway wants it, and after a second when it says nothing', async (t) => {
+    for (const wanted of [true, false]) {
+      let body = 0;
+      const { answer } = await sendTo(t, (socket, head) => {
+        if (!asks(head)) return void socket.resetAndDestroy();
+        if (wanted) socket.write('HTTP/1.1 100 Continue\r\n\r\n');
+        socket.on('data', (data) => {
+          body += data.length;
+          if (body === 4 * 1024 * 1024) socket.end(REFUSAL);
+        });
+      });
+      assert.equal((await answer).status, 413);
+    }
+  });
+
+  test('is not sent a third time', async (t) => {
+    const { answer, heads } = await sendTo(t, (socket) => socket.resetAndDestroy());
+    await assert.rejects(answer, (error: unknown) => {
+      assert.ok(error instanceof SutUnreachable);
+      assert.match(error.message, /did not answer POST \/v2\/vault\/store: ECONNRESET\.$/);
+      return true;
+    });
+    assert.equal(heads.length, 2);
+  });
+});
