@@ -1,9 +1,16 @@
 import type { Node } from '../lib/grammar.ts';
 import type { Env } from './env.ts';
 import { textOutput, unknownOutput, type Output } from './output.ts';
-import { targetOf } from './place.ts';
+import { targetOf, type Place } from './place.ts';
 import type { Shell } from './shell.ts';
 import { shown, type Value } from './value.ts';
+
+/** A file that is written, and whether what is written is added to what is there. */
+interface Written {
+  readonly target: string | null;
+  readonly more: boolean;
+  readonly of: Place;
+}
 
 /** What redirections make of a command. */
 interface Redirected {
@@ -13,8 +20,8 @@ interface Redirected {
   readonly extra: readonly Value[];
   /** Whether what it writes goes to a file. */
   readonly silent: boolean;
-  /** The files it goes to, as targets, and whether it is added to what is there. */
-  readonly into: readonly { readonly target: string | null; readonly more: boolean }[];
+  /** The files it goes to. */
+  readonly into: readonly Written[];
   /** What stands on the line of a here-document behind it: `<<EOF | sh`. */
   readonly rest: readonly { readonly joint: string; readonly node: Node }[];
 }
@@ -23,7 +30,7 @@ interface FileRedirect {
   readonly input?: Output;
   readonly extra: readonly Value[];
   readonly silent: boolean;
-  readonly into: readonly { target: string | null; more: boolean }[];
+  readonly into: readonly Written[];
 }
 
 /** Reads redirections: files that are read and written, texts that are given. */
@@ -38,7 +45,7 @@ export class Redirects {
     let input = stdin;
     let silent = false;
     const extra: Value[] = [];
-    const into: { target: string | null; more: boolean }[] = [];
+    const into: Written[] = [];
     const rest: { joint: string; node: Node }[] = [];
     const queue = [...nodes];
     for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
@@ -97,11 +104,11 @@ export class Redirects {
       return { extra, silent, into: [], input: unknownOutput('the network', true) };
     }
     let input: Output | undefined;
-    const into: { target: string | null; more: boolean }[] = [];
+    const into: Written[] = [];
     for (const of of this.shell.places(value, env)) {
       if (isOutput) {
         this.shell.effects.write(of, 'A redirection');
-        if (silent) into.push({ target: targetOf(of), more: operator.includes('>>') });
+        if (silent) into.push({ target: targetOf(of), more: operator.includes('>>'), of });
       } else {
         this.shell.effects.read(of, 'A redirection');
         input = this.shell.written(targetOf(of)) ?? { ...unknownOutput(of.text), place: targetOf(of) };

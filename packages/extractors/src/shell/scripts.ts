@@ -24,6 +24,7 @@ export function sedScript(text: string): SedScript | null {
     }
     rest = rest.replace(/^\s*!?\s*/, '');
     const command = rest[0] ?? '';
+    if (command === '{') continue;
     if (command === 's' || command === 'y') {
       const flags = afterDelimited(rest.slice(1));
       if (flags === null) return null;
@@ -67,9 +68,18 @@ function afterDelimited(text: string): string | null {
   return null;
 }
 
+/** `print … > "file"`, with nothing behind the name that would be added to it. */
+const AWK_FILE =
+  /(?<=\bprintf?\b[^;}\n|>"]*(?:"[^"\n]*"[^;}\n|>"]*)*)>>?[ \t]*"([^"\\\n]+)"(?=[ \t]*(?:[;}\n]|$))/g;
+
+/** The files that a program of awk writes by names that stand in it. */
+export const awkWrites = (program: string): string[] =>
+  [...program.matchAll(AWK_FILE)].map(([, file = '']) => file).filter((file) => !file.startsWith('|'));
+
 /** Why a program of awk does more than work on text, or `null`. */
 export function awkFault(program: string): string | null {
   const plain = program
+    .replace(AWK_FILE, '')
     .replace(/"(?:[^"\\\n]|\\.)*"/g, '""')
     .replace(/(^|[\s(,!~&|{;])\/(?:[^/\\\n]|\\.)+\//g, '$1//');
   if (/\bsystem\s*\(/.test(plain)) return 'runs commands';

@@ -1,6 +1,7 @@
 import type { Findings } from '../lib/findings.ts';
 import type { Grammar, Node } from '../lib/grammar.ts';
 import type { Call } from './call.ts';
+import { given } from './commands/given.ts';
 import { COMMANDS, commandName } from './commands/index.ts';
 import { isSecretName, RUNS_CODE, RUNS_NOTHING } from './tables/variables.ts';
 import { Effects } from './effects.ts';
@@ -85,6 +86,16 @@ export class Shell {
     this.depth++;
     let output: Output = NOTHING;
     try {
+      // The grammar misses two things that every shell sees: a word that goes on behind an escaped end of line, and a
+      // line that begins with a backslash. Without them the text is read as well.
+      const plain = text
+        .replace(/(?<=[^\s\\])(\\\n)+(?=[^\s\\])/g, '')
+        .replace(/(\n[ \t]*)\\(?=[^\s\\])/g, '$1');
+      if (plain !== text) {
+        this.grammar.parse(plain, this.effects.findings, (root) => {
+          this.statements.run(root, env.fork(), stdin);
+        });
+      }
       // The body of a function may be run after its script was read, so all is done while the tree is there.
       this.grammar.parse(text, this.effects.findings, (root) => {
         output = this.statements.run(root, env, stdin);
@@ -141,6 +152,11 @@ export class Shell {
       return unknownOutput('a command');
     }
     const full = asText(first);
+    if (/^!\S/.test(full)) {
+      // What people type into a pager or an editor to get a shell, on a line of its own.
+      this.effects.execute(null, `${shown(full)} is a line of the history, or an escape to a shell.`);
+      return unknownOutput(full);
+    }
     const bodies = env.functions.get(full);
     if (bodies !== undefined) return this.call(full, bodies, args, env, stdin);
     const name = commandName(full);
@@ -154,6 +170,7 @@ export class Shell {
   }
 
   private unknown(full: string, name: string | null, call: Call): void {
+    given(call, { runs: true, calls: 'any', writes: true });
     const isPath = full.includes('/') || [HOME, TEMP, WORK].some((mark) => full.startsWith(mark));
     if (isPath && name === null) call.execute(full);
     else if (/^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,99}$/u.test(full)) {

@@ -129,9 +129,14 @@ export class Statements {
     const parts = node.namedChildren.filter((child) => child.id !== body?.id);
     const { input, extra, silent, into, rest } = this.redirects.read(parts, env, stdin);
     let output: Output = NOTHING;
-    if (body?.type === 'command') output = this.command(body, env, input, extra);
+    const descriptors = new Set(parts.map(({ startIndex }) => startIndex));
+    if (body?.type === 'command') output = this.command(body, env, input, extra, descriptors);
     else if (body !== null) output = this.run(body, env, input);
-    for (const { target, more } of into) this.shell.write(target, output, more);
+    for (const { target, more, of } of into) {
+      this.shell.write(target, output, more);
+      if (!more && output.lines?.join('') === '')
+        this.shell.effects.write(of, 'A redirection', { over: true });
+    }
     if (silent) output = NOTHING;
     for (const { joint, node: next } of rest) {
       if (joint === '|')
@@ -141,12 +146,20 @@ export class Statements {
     return output;
   }
 
-  private command(node: Node, env: Env, stdin: Output, extra: readonly Value[]): Output {
+  private command(
+    node: Node,
+    env: Env,
+    stdin: Output,
+    extra: readonly Value[],
+    descriptors: ReadonlySet<number> = new Set(),
+  ): Output {
     const words: Value[] = [];
     const redirects: Node[] = [];
     for (const child of node.namedChildren) {
       if (child.type === 'variable_assignment') this.assign(child, env.fork());
       else if (/redirect$/.test(child.type)) redirects.push(child);
+      // `0<&2`: a number that touches a redirection is its descriptor.
+      else if (child.type === 'number' && descriptors.has(child.endIndex)) continue;
       else if (child.type === 'command_name' && child.namedChildCount === 1) {
         const [inner] = child.namedChildren;
         if (inner !== undefined) words.push(...this.shell.words.words(inner, env));
@@ -154,7 +167,11 @@ export class Statements {
     }
     const { input, extra: more, silent, into } = this.redirects.read(redirects, env, stdin);
     const output = this.shell.run([...words, ...extra, ...more], env, input);
-    for (const { target, more: isMore } of into) this.shell.write(target, output, isMore);
+    for (const { target, more: isMore, of } of into) {
+      this.shell.write(target, output, isMore);
+      if (!isMore && output.lines?.join('') === '')
+        this.shell.effects.write(of, 'A redirection', { over: true });
+    }
     return silent ? NOTHING : output;
   }
 

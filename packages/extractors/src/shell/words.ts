@@ -7,6 +7,7 @@ import {
   expandBraces,
   GLOB,
   HOME,
+  isLiteral,
   isVague,
   MANY,
   NAME,
@@ -173,6 +174,11 @@ export class Words {
     if (/^#[\w@*]+(\[[@*]\])?$/.test(text)) return NAME;
     const array = /^(\w+)\[[@*]\]$/.exec(text)?.[1];
     if (array !== undefined) return (env.arrays.get(array) ?? [vague]).join(' ');
+    const cut = /^(\w+)(%%?|##?)([^$`\\{}]+)$/.exec(text);
+    if (cut !== null) {
+      const [, of = '', how = '', pattern = ''] = cut;
+      return trimmed(this.variable(of, env, quoted), how, pattern.replace(/^(["'])(.*)\1$/s, '$2')) ?? vague;
+    }
     const [, name = '', operator = '', word = ''] = /^(\w+)(:?[-=?+])([^$`\\{}]*)$/s.exec(text) ?? [];
     if (name === '') {
       const variable = /^!?(\w+)/.exec(text)?.[1];
@@ -187,6 +193,27 @@ export class Words {
     if (known === TEMP && other.startsWith('/tmp')) return '/tmp';
     return isVague(known) || known === TEMP ? vague : known === '' ? other : known;
   }
+}
+
+/** What `${name%pattern}` leaves of a value, where that can be told; else `null`. */
+function trimmed(value: Value, how: string, pattern: string): Value | null {
+  if (isVague(value)) return null;
+  const slash = value.lastIndexOf('/');
+  if (how === '##' && pattern === '*/') return value.slice(slash + 1);
+  if (how === '%' && pattern === '/*') return slash === -1 ? value : value.slice(0, slash);
+  if (how.startsWith('%') && /^\.([\w.-]+|\*)$/.test(pattern)) {
+    const last = value.slice(slash + 1);
+    // A name that a pattern stands for does not begin with a dot: something is left of it.
+    if (last.endsWith(GLOB)) return value;
+    if (!pattern.endsWith('*')) return last.endsWith(pattern) ? value.slice(0, -pattern.length) : value;
+    const dot = how === '%' ? last.lastIndexOf('.') : last.indexOf('.');
+    return dot === -1 ? value : value.slice(0, slash + 1 + dot);
+  }
+  if (how.startsWith('#') && /^[\w./-]+$/.test(pattern)) {
+    if (value.startsWith(pattern)) return value.slice(pattern.length);
+    return isLiteral(value.slice(0, pattern.length)) ? value : null;
+  }
+  return null;
 }
 
 /** An unquoted value: patterns in it are expanded. */

@@ -2,6 +2,7 @@ import type { Call, Command } from '../call.ts';
 import { Options, type Syntax } from '../options.ts';
 import { scriptOf, unknownOutput } from '../output.ts';
 import { asText, isLiteral, shown } from '../value.ts';
+import { given } from './given.ts';
 import { all, type Commands } from './make.ts';
 
 /** Statements of other databases than PostgreSQL, by their first words. */
@@ -60,8 +61,25 @@ const database =
     const host = options.get('h', 'host');
     if (host !== undefined && isLiteral(host) && !/^\/|^(localhost|127\.0\.0\.1)$/.test(host))
       call.effects.call(host, call.name, { sends: true });
+    given(call);
+    for (const file of options.all('default-auth', 'plugin-dir', 'plugin'))
+      call.execute(file, `${call.name} loads ${shown(file)}.`);
+    for (const file of options.all('output', 'o')) if (call.name === 'psql') call.write(file);
     for (const text of texts) {
       const plain = asText(text);
+      if (
+        call.name === 'psql' &&
+        /^\s*\\(d\w*|l|z|sf|sv|conninfo|x|timing|pset|echo|encoding|h|\?)\+?(\s[^\\|`]*)?$/.test(plain)
+      ) {
+        call.effects.add('data.read', null, `psql shows ${plain}.`);
+        continue;
+      }
+      if (
+        /(^|\n)\s*(\.(shell|system|output|once|excel|load|import|read|restore|save|backup|clone|log|archive|ar|open)\b|\\(!|o|w|g|s|i|ir|copy|lo_import|lo_export)(?![a-z]))/i.test(
+          plain,
+        )
+      )
+        call.effects.execute(null, `${call.name} is told ${shown(plain)}.`);
       if (!isLiteral(plain))
         call.effects.note(`${call.name} runs a statement in which a variable decides: ${shown(plain)}`);
       else if (dialect === null) statements(call, plain);
@@ -169,7 +187,11 @@ export const DATABASES: Commands = {
   ),
   ...all(
     'mysql mariadb',
-    database({ short: 'eDhPuSp_', long: 'execute database host port user socket' }, ['e', 'execute'], null),
+    database(
+      { short: 'eDhPuSp_', long: 'execute database host port user socket default-auth plugin-dir' },
+      ['e', 'execute'],
+      null,
+    ),
   ),
   ...all(
     'sqlite3 duckdb',

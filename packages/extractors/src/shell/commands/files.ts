@@ -1,7 +1,8 @@
 import type { Command } from '../call.ts';
 import { Options } from '../options.ts';
 import { likeOutput, NOTHING, unknownOutput } from '../output.ts';
-import { isSystem } from '../tables/places.ts';
+import type { Place } from '../place.ts';
+import { isSystem, isTemporary } from '../tables/places.ts';
 import { asText, GLOB, isVague, shown, WORK } from '../value.ts';
 import { all, change, reader, type Commands } from './make.ts';
 
@@ -73,6 +74,9 @@ const writer =
     return NOTHING;
   };
 
+const isWork = ({ root, segments }: Place): boolean =>
+  root === 'abs' && segments[0] === 'workspace' && segments.length > 1;
+
 /** `chmod`, `chown`: on places of the machine, or on trees outside of the work, it changes the machine. */
 const rights: Command = (call) => {
   const options = new Options(call.args, { long: 'reference from', flags: 'recursive' });
@@ -82,7 +86,7 @@ const rights: Command = (call) => {
   for (const word of words) {
     for (const of of call.places(word)) {
       const isMachine =
-        isSystem(of) || (tree && (of.root === 'home' || of.root === 'abs') && of.segments.length === 0);
+        isSystem(of) || (tree && !/^(work|temp|unknown)$/.test(of.root) && !isTemporary(of) && !isWork(of));
       const isRoot = /^[ugoa]*\+[rwxX]*s/.test(asText(mode)) || /^[2467]\d{3}$/.test(asText(mode));
       if (isMachine || (isRoot && call.name === 'chmod')) {
         call.effects.add(
@@ -293,6 +297,18 @@ export const FILES: Commands = {
   tar,
   bsdtar: tar,
   ...all('unzip unrar 7z 7za bunzip', unpack),
+  cpio: (call) => {
+    const options = new Options(call.args, {
+      short: 'FECIHMORe',
+      long: 'file format directory rsh-command pattern-file owner',
+    });
+    for (const text of options.all('rsh-command')) call.script(text);
+    for (const word of call.stdin.lines ?? []) if (!options.has('i', 'extract')) call.read(asText(word));
+    for (const file of options.all('F', 'file', 'O')) call.write(file);
+    if (options.has('i', 'p', 'extract', 'pass-through')) call.write(options.operands[0] ?? WORK);
+    call.effects.compute('cpio works on an archive.');
+    return unknownOutput('cpio');
+  },
   zip: pack,
   ...all('gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 compress uncompress pigz', compress),
   rsync,

@@ -1,6 +1,7 @@
 import type { Call, Command } from '../call.ts';
 import { Options } from '../options.ts';
 import { likeOutput, NOTHING, unknownOutput } from '../output.ts';
+import { isSecret } from '../tables/places.ts';
 import { asText, GLOB, isVague, MANY, UNKNOWN, WORK, type Value } from '../value.ts';
 import { all, type Commands } from './make.ts';
 
@@ -23,23 +24,59 @@ const find: Command = (call) => {
   );
   const isFlat = expression.some((word, i) => word === '-maxdepth' && /^[01]$/.test(expression[i + 1] ?? ''));
   for (const root of roots) call.list(root);
+  const meant = names(expression);
+  // What is made again is meant alone; of other names, what a name says of secrets is said besides.
+  const isMade = meant !== null && meant.every((name) => MADE.test(asText(name)));
+  const found = roots.flatMap((root) => [
+    ...(isMade ? [] : [BELOW(root)]),
+    ...(meant ?? [])
+      .map((name) => `${BELOW(root)}/${name}`)
+      .filter((file) => isMade || isSecretTo(call, file)),
+    // A root that is no directory is itself what is found.
+    ...(isSecretTo(call, root) ? [root] : []),
+  ]);
   for (let i = 0; i < expression.length; i++) {
     const word = asText(expression[i] ?? '');
     if (isVague(word)) effects.note('What find does is decided by a variable.');
     if (word === '-delete') {
-      for (const root of roots) call.remove(BELOW(root), { tree: !isNarrow || !isFlat });
+      for (const file of found) call.remove(file, { tree: !isMade && (!isNarrow || !isFlat) });
     } else if (FILE_ACTIONS.has(word)) call.write(expression[i + 1] ?? UNKNOWN);
     else if (EXECS.has(word)) {
       const end = expression.findIndex(
         (one, k) => k > i && (one === ';' || (one === '+' && expression[k - 1] === '{}')),
       );
       const command = expression.slice(i + 1, end === -1 ? undefined : end);
-      for (const root of roots) runFor(call, command, BELOW(root));
+      for (const file of found) runFor(call, command, file);
       i = end === -1 ? expression.length : end;
     }
   }
-  return likeOutput(roots.map(BELOW), 'find');
+  return likeOutput(found, 'find');
 };
+
+const isSecretTo = (call: Call, word: Value): boolean => call.places(word).some(isSecret);
+
+/** Names of what compilers, interpreters, editors and tests leave behind. */
+const MADE =
+  /^(\*+\.(py[cod]|class|o|a|so|dylib|obj|lo|la|gc(da|no|ov)|hi|beam|tsbuildinfo|log|tmp|temp|bak|orig|rej|sw[op]|cache|coverage|prof|pid|DS_Store)|\*~|#\*#|\.#\*|core|npm-debug\.log\*?|\.coverage(\.\*)?|\.DS_Store|Thumbs\.db|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|\.nox|\.eslintcache|\.nyc_output|\.cache|\.turbo|\.parcel-cache|node_modules|\.venv|\.ipynb_checkpoints|\*\.egg-info)$/;
+
+/** What names files below a root have: patterns where every way to be found asks for one, and else `null`. */
+function names(expression: readonly Value[]): readonly Value[] | null {
+  const words = expression.map(asText);
+  if (words.some((word) => /^(!|-not|,)$/.test(word))) return null;
+  const found: Value[] = [];
+  let hasName = false;
+  for (const [at, word] of [...words, '-o'].entries()) {
+    const name = words[at + 1] ?? '';
+    if (/^-i?name$/.test(word) && !isVague(name) && !name.includes('/')) {
+      hasName = true;
+      found.push(name.replace(/\[[^\]]*\]|[*?]/g, GLOB));
+    } else if (/^-(o|or)$/.test(word)) {
+      if (!hasName) return null;
+      hasName = false;
+    }
+  }
+  return found.slice(0, 16);
+}
 
 /** Runs a command with the places a file stands for. What stands inside of a script for a shell is quoted into it. */
 function runFor(call: Call, command: readonly Value[], file: Value): void {

@@ -5,6 +5,7 @@ import { FIND } from './find.ts';
 import { GIT } from './git.ts';
 import { LANGUAGES } from './languages.ts';
 import { NETWORK } from './network.ts';
+import { RUNNERS } from './runners.ts';
 import { SYSTEM } from './system.ts';
 import { TEXT } from './text.ts';
 import { TOOLS } from './tools.ts';
@@ -13,7 +14,7 @@ import { WRAPPERS } from './wrappers.ts';
 /** All commands that are known. What is not in here is code that nobody read. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map(
   // What runs others comes last: none of it may be hidden by a plain command of the same name.
-  [SYSTEM, LANGUAGES, DATABASES, TOOLS, NETWORK, TEXT, FILES, FIND, GIT, WRAPPERS].flatMap((of) =>
+  [SYSTEM, LANGUAGES, DATABASES, TOOLS, NETWORK, TEXT, FILES, FIND, GIT, RUNNERS, WRAPPERS].flatMap((of) =>
     Object.entries(of),
   ),
 );

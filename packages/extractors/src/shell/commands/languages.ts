@@ -1,9 +1,12 @@
 import type { Call, Command } from '../call.ts';
 import { Options, type Syntax } from '../options.ts';
 import { NOTHING, scriptOf, unknownOutput } from '../output.ts';
-import { awkFault, perlFilter, sedScript } from '../scripts.ts';
-import { asText, isLiteral, shown, WORK, type Value } from '../value.ts';
+import { isHarmless } from '../inline.ts';
+import { awkFault, awkWrites, perlFilter, sedScript } from '../scripts.ts';
+import { asText, isLiteral, isVague, shown, WORK, type Value } from '../value.ts';
+import { given } from './given.ts';
 import { all, pure, tool, type Commands } from './make.ts';
+import { inProject } from './runners.ts';
 import * as tables from './tables.ts';
 
 /** Modules that an interpreter runs with `-m`, as the command they are. */
@@ -50,6 +53,8 @@ function inline(call: Call, { dialect }: Interpreter, text: Value): void {
   const plain = asText(text);
   if (!isLiteral(plain))
     call.effects.note(`${call.name} runs code in which a variable decides: ${shown(plain)}`);
+  else if (dialect === null && isHarmless(call.name, plain))
+    call.effects.compute(`${call.name} prints ${plain}`);
   else if (dialect === null || !call.code(dialect, plain))
     call.effects.execute(null, `${call.name} runs code that is not read here: ${plain}`);
 }
@@ -177,6 +182,7 @@ const awk: Command = (call) => {
   for (const text of given ? options.all('e', 'source') : [program]) {
     const fault = awkFault(asText(text));
     if (fault !== null) call.effects.execute(null, `awk ${fault}: ${shown(text)}`);
+    for (const file of awkWrites(asText(text))) call.write(file);
   }
   for (const file of given ? options.operands : files)
     if (!/^\w+=/.test(file) && file !== '-') call.read(file);
@@ -192,6 +198,7 @@ const builds: Command = (call) => {
   });
   const words = options.operands.map(asText);
   const line = `${call.name} ${call.args.map(shown).join(' ')}`;
+  given(call, { runs: true, writes: true });
   const isTest = words.some((word) => /^(:?\w*:)?(test|check|lint|verify|spec|ci)(s|[:_-].*)?$/i.test(word));
   call.effects.add(isTest ? 'tests.run' : 'artifact.build', `resource:command/${call.name}`, line);
   const isDeploy = words.some((word) => /^(deploy|publish|release|push|upload)(ed)?([:_-].*)?$/i.test(word));
@@ -206,13 +213,15 @@ const builds: Command = (call) => {
   if (call.name === 'make' || call.name === 'gmake') {
     for (const text of options.all('eval')) call.effects.execute(null, `make is given ${shown(text)}.`);
     for (const word of words)
-      if (/^(SHELL|\.SHELLFLAGS)=/.test(word)) call.effects.execute(null, `make is given ${word}.`);
+      if (/^(SHELL|\.SHELLFLAGS)=(?!((\/usr)?(\/local)?\/bin\/)?(ba|da|z|k)?sh$)/.test(word))
+        call.effects.execute(null, `make is given ${word}.`);
   }
   for (const file of options.all('o', 'output', 'outdir', 'outfile')) call.write(file);
   return undefined;
 };
 
 const tests: Command = (call) => {
+  given(call, { runs: true, calls: 'url', writes: true });
   call.effects.add(
     'tests.run',
     `resource:command/${call.name}`,
@@ -242,9 +251,18 @@ function runner(call: Call, words: readonly Value[]): ReturnType<Command> {
   return undefined;
 }
 
+/** Where a manager of packages is told to find them, when that is a URL. */
+function registries(call: Call): void {
+  for (const word of call.args) {
+    for (const [url] of asText(word).matchAll(/\b(?:https?|ssh|git|ftp):\/\/[^\s"'<>]+/g))
+      call.effects.call(isVague(url) ? url : shown(url), call.name);
+  }
+}
+
 const npmTool = tool({
   table: tables.NPM,
   syntax: { short: 'Cw', long: 'prefix workspace registry filter cwd dir' },
+  also: registries,
 });
 const npm: Command = (call) => {
   const [verb = ''] = call.args.map(asText);
@@ -256,13 +274,48 @@ const npm: Command = (call) => {
   if (call.name === 'yarn' && call.args.length === 0) return call.run(['npm', 'install']);
   return npmTool(call);
 };
+/** Options of `run` that have a value. */
+const RUN: Readonly<Record<string, Syntax>> = {
+  uv: {
+    short: 'pPw',
+    long: 'python package project directory extra group only-group no-group with with-editable with-requirements env-file index default-index index-url extra-index-url find-links config-file cache-dir color',
+    flags: 'module script isolated frozen locked',
+  },
+  poetry: { short: 'CP', long: 'directory project' },
+  conda: { short: 'np', long: 'name prefix cwd' },
+  mamba: { short: 'np', long: 'name prefix cwd' },
+  micromamba: { short: 'npra', long: 'name prefix cwd root-prefix attach' },
+  pdm: { short: 'pgs', long: 'project site-packages' },
+  hatch_env: {},
+};
+
 const pipTool = tool({
   table: tables.PIP,
   syntax: {
     short: 'rcieft',
-    long: 'requirement constraint index-url extra-index-url target python name file project directory',
+    long: 'requirement constraint index-url extra-index-url target python name file project directory find-links trusted-host index default-index',
   },
+  also: registries,
 });
+
+const cargo = tool({
+  table: tables.CARGO,
+  syntax: {
+    short: 'pFj',
+    long: 'package features manifest-path target bin example test jobs profile git registry index config root path branch tag rev',
+  },
+  also: registries,
+});
+const go = tool({
+  table: tables.GO,
+  syntax: { single: true, long: 'run o tags C timeout count bench coverprofile mod ldflags gcflags' },
+});
+
+const php = interpreter({ dialect: null, syntax: { short: 'rfBRFEtSdczg' }, code: ['r', 'B', 'R', 'E'] });
+
+/** `cargo +nightly build`: which compiler, before all else. */
+const toolchain = (call: Call, of: Command): ReturnType<Command> =>
+  of(/^\+[\w.-]+$/.test(call.args[0] ?? '') ? { ...call, args: call.args.slice(1) } : call);
 
 /** Interpreters, editors of streams, databases, and what builds and tests. */
 export const LANGUAGES: Commands = {
@@ -293,10 +346,13 @@ export const LANGUAGES: Commands = {
     }),
   ),
   ruby: interpreter({ dialect: null, syntax: { short: 'erICEFKx' }, code: ['e'], before: ['r'] }),
-  php: interpreter({ dialect: null, syntax: { short: 'rfBRFEtSdczg' }, code: ['r', 'B', 'R', 'E'] }),
+  php: (call) =>
+    /^(-[vmh]|--(ini|modules|version|rf|rc|re|ri))( [\w-]+)?$/.test(call.args.map(asText).join(' '))
+      ? pure(call)
+      : php(call),
   ...all('lua luajit', interpreter({ dialect: null, syntax: { short: 'el' }, code: ['e'] })),
   ...all(
-    'Rscript julia elixir groovy scala clojure guile racket swipl tclsh wish erl ghci jshell octave sage gawk_run psysh irb R',
+    'Rscript julia elixir groovy scala clojure guile racket swipl tclsh wish erl ghci jshell octave octave-cli slsh jrunscript bpftrace jjs kotlin dart_eval sage gawk_run psysh irb R',
     interpreter({
       dialect: null,
       syntax: { short: 'eEcg', long: 'eval expr' },
@@ -325,6 +381,15 @@ export const LANGUAGES: Commands = {
     }
     if (/^(ed|ex)$/.test(call.name) && /(^|\n)\s*!|[rw] *!/.test(scriptOf(call.stdin) ?? '!'))
       call.effects.execute(null, `${call.name} is given commands.`);
+    if (/^(ed|ex)$/.test(call.name)) {
+      // Commands that open, read and write other files.
+      for (const [, verb = '', file = ''] of (scriptOf(call.stdin) ?? '').matchAll(
+        /(?:^|\n)[\d,.$%]*([eErfwW])!?q?[ \t]+([^\n!]+)/g,
+      ))
+        (/[wW]/.test(verb) ? call.write : call.read)(file.trim());
+    }
+    if (call.name === 'code' && /^(tunnel|serve-web)$/.test(asText(call.args[0] ?? '')))
+      call.effects.add('network.call', null, 'code shows the machine to others.', { risk: 'high' });
     for (const file of options.operands) if (!file.startsWith('+')) call.write(file);
     return undefined;
   }),
@@ -336,21 +401,42 @@ export const LANGUAGES: Commands = {
     table: `tests.run: {test|lint|check|fmt|bench|coverage}\nartifact.build: {compile|cache|install|add|remove|bundle|doc|init}\nsystem.read: {info|types|outdated|help|--version}\ncode.execute: {run|eval|task|repl|serve}\ndeploy: {publish|deploy}`,
   }),
   ...all('pip uv poetry pipenv pdm conda mamba micromamba pipx rye hatch_env pyenv', (call) => {
-    if (asText(call.args[0] ?? '') === 'run') return runner(call, call.args.slice(1));
-    return pipTool(call);
+    const words = call.args.map(asText);
+    if (words[0] === 'run') return inProject(call, call.args.slice(1), RUN[call.name] ?? {});
+    if (words[0] === 'tool' && words[1] === 'run') return runner(call, call.args.slice(2));
+    // pipenv alone makes the environment of a project.
+    if (call.name === 'pipenv' && words.every((word) => word.startsWith('-')))
+      call.effects.add('artifact.build', 'resource:command/pipenv', 'pipenv makes an environment.');
+    else return pipTool(call);
+    return undefined;
   }),
-  cargo: tool({
-    table: tables.CARGO,
+  cargo: (call) => toolchain(call, cargo),
+  ...all('rustc rustdoc rustfmt', (call) => toolchain(call, call.name === 'rustfmt' ? tests : builds)),
+  gem: tool({
+    table: tables.GEM,
+    syntax: { short: 'vsi', long: 'version source install-dir' },
+    also: registries,
+  }),
+  ...all('bundle bundler', (call) =>
+    asText(call.args[0] ?? '') === 'exec' ? inProject(call, call.args.slice(1), {}) : builds(call),
+  ),
+  twine: tool({
+    table: tables.TWINE,
     syntax: {
-      short: 'pFj',
-      long: 'package features manifest-path target bin example test jobs profile',
-      posix: false,
+      short: 'urpcsi',
+      long: 'username password repository repository-url comment sign-with identity config-file cert',
     },
   }),
-  go: tool({
-    table: tables.GO,
-    syntax: { single: true, long: 'run o tags C timeout count bench coverprofile mod ldflags gcflags' },
-  }),
+  go: (call) => {
+    const [verb = '', ...rest] = call.args.map(asText);
+    const { operands } = new Options(rest, {
+      single: true,
+      long: 'exec C tags mod ldflags gcflags asmflags',
+    });
+    if (verb === 'run' && operands[0] !== undefined && /^(\/|[~\ue004-\ue006])|\.go$/.test(operands[0]))
+      call.execute(operands[0], `go runs ${shown(operands[0])}.`);
+    return go(call);
+  },
   ...all(
     'rustup nvm asdf mise fnm volta rbenv sdk jenv goenv tfenv',
     tool({

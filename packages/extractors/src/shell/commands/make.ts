@@ -3,6 +3,7 @@ import type { Call, Command } from '../call.ts';
 import { Options, type Syntax } from '../options.ts';
 import { likeOutput, NOTHING, unknownOutput, type Output } from '../output.ts';
 import { asText, isVague, shown, type Value } from '../value.ts';
+import { given } from './given.ts';
 
 /** Commands by name. */
 export type Commands = Readonly<Record<string, Command>>;
@@ -18,7 +19,9 @@ export const pure: Command = ({ name, effects }) => {
 };
 
 /** Says how the machine is. */
-export const state: Command = ({ name, effects }) => {
+export const state: Command = (call) => {
+  const { name, effects } = call;
+  given(call);
   effects.add('system.read', `resource:command/${name}`, `${name} shows the state of the machine.`);
   return undefined;
 };
@@ -109,6 +112,7 @@ export function tool({ table, syntax = {}, otherwise, also }: Tool): Command {
     const { name, args, effects } = call;
     const options = new Options(args, syntax);
     also?.(call, options);
+    given(call, { runs: true });
     const operands = options.operands.map(asText);
     const found = verbs.find(
       (verb) =>
@@ -116,6 +120,10 @@ export function tool({ table, syntax = {}, otherwise, also }: Tool): Command {
         verb.options.every((option) => options.has(option)),
     );
     const line = `${name} ${args.map(shown).join(' ')}`;
+    if (operands.length === 0 && /^(-[vV]|--version)$/.test(args.map(asText).join(' '))) {
+      effects.compute(`${line} tells about itself.`);
+      return undefined;
+    }
     if (operands.slice(0, found?.words.length ?? 1).some((one) => isVague(one))) {
       effects.note(`What ${line} does is decided by a variable.`);
     } else if (found !== undefined) {

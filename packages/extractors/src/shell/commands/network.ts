@@ -2,7 +2,8 @@ import type { Call, Command } from '../call.ts';
 import { Options, type Syntax } from '../options.ts';
 import { NOTHING, unknownOutput } from '../output.ts';
 import { asText, isVague, shown, WORK, type Value } from '../value.ts';
-import { all, state, type Commands } from './make.ts';
+import { given } from './given.ts';
+import { all, pure, state, type Commands } from './make.ts';
 
 const CURL: Syntax = {
   short: 'AbcCdDeEFhHKmoPQrtTuUwxXyYz',
@@ -93,8 +94,8 @@ function callUrl(call: Call, url: Value, sends: boolean): void {
 
 const wget: Command = (call) => {
   const options = new Options(call.args, {
-    short: 'oaeiBtOTwQPUlARDI',
-    long: 'output-file append-output execute input-file base tries output-document timeout wait quota directory-prefix user-agent header post-data post-file body-data body-file method level accept reject user password referer use-askpass',
+    short: 'oaeiBtOTwQPUlARDIX',
+    long: 'output-file append-output execute input-file base tries output-document timeout dns-timeout connect-timeout read-timeout limit-rate wait waitretry random-wait quota bind-address directory-prefix cut-dirs user-agent header post-data post-file body-data body-file method level accept reject accept-regex reject-regex regex-type domains exclude-domains follow-tags ignore-tags include-directories exclude-directories user password http-user http-password ftp-user ftp-password proxy-user proxy-password referer max-redirect load-cookies save-cookies certificate certificate-type private-key ca-certificate ca-directory secure-protocol default-page start-pos progress restrict-file-names local-encoding remote-encoding use-askpass config dot-style report-speed compression warc-file preferred-location',
     flags: 'spider recursive quiet continue',
   });
   for (const text of options.all('e', 'execute')) call.effects.execute(null, `wget is told ${shown(text)}.`);
@@ -196,7 +197,10 @@ export const NETWORK: Commands = {
   curl,
   ...all('wget wget2', wget),
   ...all('http https xh httpie', (call) => {
-    const options = new Options(call.args, { short: 'abopsA', long: 'auth output session' });
+    const options = new Options(call.args, {
+      short: 'abopsA',
+      long: 'auth auth-type output session session-read-only proxy print pretty style timeout max-redirects verify cert cert-key ssl boundary raw max-headers default-scheme response-charset response-mime format-options',
+    });
     const [first = '', second = ''] = options.operands;
     const url = /^[A-Z]+$/.test(first) ? second : first;
     for (const word of options.operands) {
@@ -213,10 +217,29 @@ export const NETWORK: Commands = {
     return unknownOutput(call.name, true);
   }),
   ...all(
-    'ping ping6 traceroute tracepath mtr dig host nslookup whois telnet nmap finger ssh-keyscan getent_hosts arping',
+    'ping ping6 traceroute tracepath mtr dig host nslookup whois telnet nmap finger getent_hosts arping',
     caller({ short: 'cwsitIpPoWmqf' }),
   ),
-  ...all('ftp sftp lftp tftp smbclient', caller({ short: 'bBcDFiJloPRSs' }, true)),
+  ...all(
+    'ftp sftp lftp tftp smbclient ncftp rlogin rsh rexec remsh cu tip',
+    caller({ short: 'bBcDFiJloPRSsp' }, true),
+  ),
+  // Servers, tunnels and stores elsewhere: what they are given leaves the machine, or the machine is opened by them.
+  ...all(
+    'ngrok cloudflared tailscale zerotier-cli chisel frpc frps bore localtunnel lt sshuttle sshfs openvpn wg wg-quick tor iodine dnscat dnscat2 rclone restic borg s3cmd s5cmd mc b2 azcopy gdrive croc wormhole magic-wormhole transfer ffsend onionshare lp lpr cancel mosquitto_pub mosquitto_sub websocat grpcurl evans kcat kafkacat hping3 fping masscan zmap nuclei sqlmap hydra medusa nikto gobuster ffuf wfuzz amass subfinder responder mitmproxy mitmdump ettercap msfconsole msfvenom smbmap rpcclient ldapsearch ldapadd ldapmodify ldapdelete ldappasswd snmpwalk snmpset rdesktop xfreerdp vncviewer pwncat rustcat rcat lwp-request lwp-download GET POST HEAD whois_server curlie hurl vegeta_attack gsutil_rsync',
+    (call) => {
+      const text = call.args.map(asText).join(' ');
+      given(call, { runs: true, writes: true });
+      if (/^(-h|--?help|-V|--?version|version|help)?$/.test(text)) return pure(call);
+      call.effects.add(
+        'network.call',
+        null,
+        `${call.name} ${call.args.map(shown).join(' ')} connects the machine with others.`,
+        { risk: 'high' },
+      );
+      return unknownOutput(call.name, true);
+    },
+  ),
   ...all('nc ncat netcat telnet_nc', netcat),
   socat,
   scp,
@@ -243,10 +266,20 @@ export const NETWORK: Commands = {
     } else call.write(file ?? '\ue004/.ssh/id_new');
     return undefined;
   },
+  'ssh-keyscan': (call) => {
+    const options = new Options(call.args, { short: 'fpTt' });
+    for (const file of options.all('f')) call.read(file);
+    for (const host of options.operands) call.effects.call(host, call.name);
+    call.effects.compute('ssh-keyscan asks for keys.');
+    return undefined;
+  },
   'ssh-copy-id': (call) => {
     call.effects.add('access.grant', null, 'ssh-copy-id gives a key access to another machine.');
     return undefined;
   },
   'ssh-add': state,
-  'ssh-agent': state,
+  'ssh-agent': (call) => {
+    const { operands } = new Options(call.args, { short: 'aEtPO', posix: true });
+    return operands.length === 0 ? state(call) : call.run(operands);
+  },
 };

@@ -1,11 +1,20 @@
 import type { Command } from '../call.ts';
 import { Options } from '../options.ts';
 import { asText, shown } from '../value.ts';
+import { given } from './given.ts';
 import { all, change, pure, state, tool, type Commands } from './make.ts';
 
 const kill: Command = (call) => {
   const words = call.args.map(asText);
   if (words.length === 0 || /^-(l|L|0)$/.test(words[0] ?? '') || words.includes('--list')) return state(call);
+  // What this shell itself has started.
+  if (
+    words.every((word) => /^(%[\d+-]?\d*|-(s|n)|-?(SIG)?[A-Z]+|-\d+)$/.test(word)) &&
+    words.some((word) => word.startsWith('%'))
+  ) {
+    call.effects.compute('kill ends a job of this shell.');
+    return undefined;
+  }
   // -1 is every process there is.
   const isAll = words.slice(1).includes('-1') || words.includes('1') || call.name === 'killall5';
   call.effects.add(
@@ -100,6 +109,12 @@ inxi iotop powertop tcpdump_read loginctl_list swapon_show ulimit_show pidstat b
   ),
   ...all('sleep usleep wait_for notify-send say beep', pure),
   ...all('kill pkill killall skill snice xkill killall5 fuser_kill', kill),
+  ...all('nginx httpd apachectl apache2ctl sshd', (call) => {
+    given(call);
+    return /^(-[tTvV]+|configtest|-t -c \S+)$/.test(call.args.map(asText).join(' '))
+      ? state(call)
+      : change(call);
+  }),
   renice: change,
   fuser: (call) => (call.args.some((arg) => /^-\w*k/.test(arg)) ? kill(call) : state(call)),
   ...all('mount swapon', mount),
@@ -109,7 +124,7 @@ lvcreate vgcreate pvcreate lvextend lvreduce badblocks hdparm sgdisk sfdisk gdis
 shutdown reboot poweroff halt init telinit kexec insmod rmmod modprobe depmod grub-install update-grub efibootmgr mkinitcpio
 dracut update-initramfs pivot_root switch_root unshare nsenter setenforce setsebool auditctl apparmor_parser iptables-restore
 update-alternatives update-rc.d chkconfig ldconfig useradd_batch swapctl newfs diskpart format bcdedit csrutil nvram spctl
-tmutil pmset softwareupdate systemsetup kextload kextunload dscl setcap setterm chvt ntpdate hwclock quotaon quotaoff
+tmutil pmset softwareupdate systemsetup kextload kextunload kmutil setcap setterm pacman-key rpmkeys agetty getty mingetty rsyslogd dhclient dnsmasq telnetd fail2ban-client busctl dbus-send gdbus machinectl tic zic crash chvt ntpdate hwclock quotaon quotaoff
 resize_reiserfs wipe debugfs dump restore_dump`,
     change,
   ),
@@ -142,7 +157,7 @@ resize_reiserfs wipe debugfs dump restore_dump`,
   ...all('at batch', later),
   sysctl,
   ...all(
-    'useradd adduser usermod groupadd addgroup groupmod gpasswd passwd chpasswd visudo vipw chsh chfn chage newusers',
+    'useradd adduser usermod groupadd addgroup groupmod gpasswd passwd chpasswd visudo vipw chsh chfn chage newusers pw pwconv grpconv smbpasswd dscl sysadminctl dseditgroup kadmin kadmin.local samba-tool realm authselect faillock',
     passwords,
   ),
   ...all('userdel deluser groupdel delgroup', change),

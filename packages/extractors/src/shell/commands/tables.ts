@@ -41,7 +41,8 @@ export const AWS = `
 secret.read: secretsmanager {get-secret-value|batch-get-secret-value}; ssm {get-parameter|get-parameters|get-parameters-by-path} -with-decryption; sts {get-session-token|assume-role*|get-federation-token}; iam create-access-key; configure {get|export-credentials}; ecr get-login-password; ecr get-authorization-token; codeartifact get-authorization-token; kms decrypt; eks get-token; rds generate-db-auth-token
 data.read: s3 ls; s3 presign; s3api {get-*|head-*|list-*}
 data.delete!: s3 {rm|rb}; s3 mv; s3 sync -delete; s3api delete-*; dynamodb delete-*; sqs purge-queue
-data.write: s3 {cp|sync|mb}; s3api put-*; dynamodb {put-*|update-*|batch-write-item}; s3api *; sqs send-*; sns publish*
+message.send: sqs send-*; sns publish*; {ses|sesv2} send-*; pinpoint send-*; chime * send-*
+data.write: s3 {cp|sync|mb}; s3api put-*; dynamodb {put-*|update-*|batch-write-item}; s3api *
 system.read: * {describe-*|list-*|get-*|head-*|search-*|filter-*|query|scan|lookup-*|wait|tail|ls|help|view-*|test-*|validate-*|estimate-*|preview-*|simulate-*|check-*}; sts get-caller-identity; configure list; help; --version; configure list-profiles
 access.grant: iam {create-*|attach-*|put-*|add-*|update-*}; * {put-bucket-policy|add-permission|put-resource-policy|authorize-*}; configure *; sso login
 access.revoke: iam {detach-*|deactivate-*|remove-*}; * revoke-*
@@ -77,12 +78,12 @@ access.grant: {acl|iam|defacl|signurl}
 
 export const GH = `
 secret.read: auth token; auth status -show-token
-repo.read: {pr|issue|repo|run|workflow|release|gist|label|cache|project|ruleset|org|milestone|discussion} {list|view|status|diff|checks|clone|watch|download|verify}; search *; browse; status; auth status; {version|help|completion|extension}; pr checkout; {mr|snippet|ci|job|pipeline} {list|view|status|trace|diff|lint|get}
-repo.propose: {pr|mr} {create|edit|comment|review|ready|close|reopen|update-branch|note|update|approve|new}; issue {create|edit|comment|close|reopen|pin|unpin|lock|unlock|develop|transfer|new|note|update}; label {create|edit|clone}; gist {create|edit}
+repo.read: repo set-default; {pr|issue|repo|run|workflow|release|gist|label|cache|project|ruleset|org|milestone|discussion} {list|ls|view|status|diff|checks|clone|watch|download|verify}; co; search *; browse; status; auth status; {version|help|completion|extension}; pr checkout; {mr|snippet|ci|job|pipeline} {list|ls|view|status|trace|diff|lint|get}
+repo.propose: {pr|mr} {create|edit|comment|review|ready|close|reopen|update-branch|note|update|approve|new}; repo sync; issue {create|edit|comment|close|reopen|pin|unpin|lock|unlock|develop|transfer|new|note|update}; label {create|edit|clone}; gist {create|edit}
 repo.merge: {pr|mr} merge
 repo.discard!: repo {delete|archive|rename}; release {delete|delete-asset}; cache delete; run delete; issue delete; label delete; gist delete; {mr|project|snippet} delete; ruleset delete; codespace delete; project delete; variable delete; ssh-key delete; gpg-key delete
 access.grant: {secret|variable|ssh-key|gpg-key} *; auth *; repo deploy-key *; repo edit
-deploy: workflow {run|enable|disable}; run {rerun|cancel}; release {create|upload|edit}; {ci|pipeline} {run|retry}; repo {create|fork|sync|set-default}; job *
+deploy: workflow {run|enable|disable}; run {rerun|cancel}; release {create|upload|edit}; {ci|pipeline} {run|retry}; repo {create|fork}; job *
 `;
 
 /** Managers of packages of a machine. */
@@ -95,9 +96,9 @@ system.change: *
 /** Managers of packages of a project: what they install is run as part of a build. */
 export const NPM = `
 tests.run: {test|t|tst}; {run|run-script} {test*|lint*|check*|typecheck*|e2e*|spec*|coverage*|format*|fmt*|tsc|verify*|ci*|validate*|audit*}; {lint|typecheck|check|format|jest|vitest|mocha|eslint|prettier|tsc}
-artifact.build: {run|run-script} {build*|compile*|bundle*|dist*|pack*|generate*|codegen*|docs*|prepare*|clean*|watch*}; {install|i|ci|add|update|upgrade|up|dedupe|rebuild|link|init|create|pack|prune|build|version|install-test|it|cit|install-ci-test|install-clean|import|fetch|patch|unlink|set|dlx_build|uninstall|remove|rm|un|r}
+artifact.build: {run|run-script} {build*|compile*|bundle*|dist*|pack*|generate*|codegen*|docs*|prepare*|clean*|watch*}; {install|i|ci|a|add|update|upgrade|up|dedupe|rebuild|link|init|create|pack|prune|build|version|install-test|it|cit|install-ci-test|install-clean|import|fetch|patch|unlink|set|dlx_build|uninstall|remove|rm|un|r}
 code.execute: {run|run-script|exec|x|dlx|start|stop|restart|explore|node|bunx|repl|create}
-system.read: {list|ls|la|ll|outdated|view|info|show|v|explain|why|audit|doctor|search|find|ping|help|root|prefix|bin|fund|query|licenses|config|get|whoami|docs|bugs|repo|home|edit|completion|diff|sbom|pkg|--version|workspaces}; cache verify; dist-tag ls; owner ls; cache {dir|ls|list}
+system.read: --version; {list|ls|la|ll|outdated|view|info|show|v|explain|why|audit|doctor|search|find|ping|help|root|prefix|bin|fund|query|licenses|config|get|whoami|docs|bugs|repo|home|edit|completion|diff|sbom|pkg|--version|workspaces}; cache verify; dist-tag ls; owner ls; cache {dir|ls|list}
 system.change!: {unpublish|deprecate|publish --force}; cache {clean|clear|rm|prune}; store prune
 deploy: {publish|dist-tag|stage}
 access.grant: {login|logout|adduser|owner|access|token|team|org|profile|hook}
@@ -131,8 +132,8 @@ gcc g++ cc c++ clang clang++ cpp as ld ar ranlib strip objcopy rustc javac kotli
 tsc esbuild webpack rollup vite parcel babel swc turbo nx lerna rush next nuxt astro gatsby ng expo svelte-kit tsup tsx_build
 sass less_c postcss tailwindcss protoc buf thrift flatc autoconf automake autoreconf libtoolize configure pkg-config ldd_build
 pyinstaller cython maturin poetry_build flit hatch twine_check sphinx-build mkdocs jekyll hugo pandoc pdflatex xelatex lualatex
-latexmk bibtex asciidoctor dotnet msbuild nuget swift swiftc xcodebuild flutter dart pub mix rebar3 elixirc erlc crystal gem
-bundle bundler composer just task xmake conan vcpkg ccache sccache distcc wasm-pack emcc trunk nasm yasm bison flex yacc
+latexmk bibtex asciidoctor dotnet msbuild nuget swift swiftc xcodebuild flutter dart pub mix rebar3 elixirc erlc crystal 
+composer just task mage tilt_build xmake conan vcpkg ccache sccache distcc wasm-pack emcc trunk nasm yasm bison flex yacc
 ffmpeg convert magick mogrify gs pdftk qpdf dot plantuml mmdc gnuplot exiftool uglifyjs terser svgo rollup-dts changeset
 javadoc jar jlink jpackage native-image ktlint_build gofmt goimports packer skaffold_build`;
 
@@ -144,3 +145,25 @@ cspell codespell actionlint tflint tfsec checkov trivy grype syft semgrep snyk g
 spotbugs pmd clang-format clang-tidy cppcheck valgrind gdb lldb gcov lcov perf hyperfine ab wrk k6 hey vegeta locust
 prospector pre-commit husky lint-staged commitlint depcruise knip madge nyc c8 tsd publint attw sqlfluff djlint rustfmt
 ansible-lint cfn-lint kubeval kubeconform conftest terraform-docs dockle phpstan psalm phpcs credo dialyzer checkmake`;
+
+/** Version control besides git. */
+export const OTHER_REPOS = `
+repo.read: {status|st|log|diff|di|cat|annotate|blame|praise|summary|sum|identify|id|heads|parents|branches|tags|bookmarks|files|manifest|grep|incoming|in|outgoing|out|help|version|root|paths|tip|verify|config|showconfig|info|list|ls|proplist|propget|root|export|bisect|clone|checkout|co|switch|update|up|pull|unshelve|shelve|timeline|changes|leaves}
+repo.write: {add|addremove|commit|ci|branch|tag|bookmark|merge|mkdir|copy|cp|move|mv|rename|push|graft|rebase|resolve|resolved|init|import|propset|propedit|relocate|cleanup|amend|record|remove|rm|forget}
+repo.discard!: {revert|strip|rollback|purge|prune|histedit|delete|del|undo|clean|obliterate}
+`;
+
+/** Tools that publish packages of their language. */
+export const TWINE = `
+tests.run: check
+deploy: {upload|register}
+`;
+
+export const GEM = `
+system.read: {list|search|info|specification|environment|env|help|which|contents|dependency|outdated|query|stale|sources|server_list|check|--version}
+artifact.build: {install|build|update|fetch|unpack|pristine|rdoc|cleanup|uninstall|lock}
+system.change!: yank
+deploy: push
+access.grant: {owner|signin|signout|cert}
+code.execute: exec
+`;

@@ -2,7 +2,7 @@ import { Options } from '../options.ts';
 import { likeOutput, NOTHING, scriptOf, textOutput, unknownOutput, type Output } from '../output.ts';
 import { decodeAnsi, decodeBase64, decodeHex } from '../quoting.ts';
 import { isSecretName } from '../tables/variables.ts';
-import { asText, GLOB, isLiteral, MANY, NAME, shown, WORK, type Value } from '../value.ts';
+import { asText, GLOB, isLiteral, isVague, MANY, NAME, shown, WORK, type Value } from '../value.ts';
 import type { Call, Command } from '../call.ts';
 import { all, pure, reader, state, type Commands } from './make.ts';
 
@@ -159,6 +159,26 @@ const one =
     return likeOutput([value], name);
   };
 
+/** `basename`, `dirname`: a part of a path that is known as far as the path is. */
+const part: Command = (call) => {
+  const options = new Options(call.args, { short: 's', long: 'suffix' });
+  call.effects.compute(`${call.name} computes.`);
+  const [path, suffix] = options.operands;
+  if (path === undefined || isVague(path) || options.operands.length > (call.name === 'basename' ? 2 : 1))
+    return undefined;
+  const plain = path.replace(/(?<=.)\/+$/, '');
+  const slash = plain.lastIndexOf('/');
+  if (call.name === 'dirname')
+    return likeOutput([slash === -1 ? WORK : plain.slice(0, slash) || '/'], 'dirname');
+  const name = plain.slice(slash + 1);
+  const end = asText(options.get('s', 'suffix') ?? suffix ?? '');
+  if (end !== '' && !/^\.[\w.-]+$/.test(end)) return undefined;
+  return likeOutput(
+    [end !== '' && name.endsWith(end) && name !== end ? name.slice(0, -end.length) : name],
+    'basename',
+  );
+};
+
 const tee: Command = (call) => {
   const options = new Options(call.args);
   for (const word of options.operands) {
@@ -193,15 +213,19 @@ const read: Command = ({ args, env, stdin, effects }) => {
   return NOTHING;
 };
 
-const PURE = `true false : test [ expr seq sleep cal basename dirname whoami id groups uname arch nproc tty yes factor type which
+const PURE = `true false : test [ expr seq sleep cal whoami id groups uname arch nproc tty yes factor type which
 whereis hash wait jobs set shopt getopts shift times umask ulimit let break continue return exit tput clear reset
-numfmt locale getconf pushd popd dirs bg fg disown logout help compgen complete bind enable suspend caller sum unalias
+numfmt locale getconf pushd popd dirs bg fg disown logout help compgen complete bind suspend caller sum unalias
 figlet cowsay lolcat tsort uuidgen pwgen`;
 
 const READERS: Commands = {
   ...all(
-    'wc nl od hexdump strings file md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum md5 shasum cksum',
-    reader({ short: 'wjNSbadnx', long: 'files0-from' }),
+    'wc nl od hexdump hd base58 basenc ascii-xfr soelim ul ptx look unzstd_c cpio_list strings file md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum md5 shasum cksum',
+    (call) => {
+      for (const file of new Options(call.args, { long: 'files0-from' }).all('files0-from'))
+        if (file !== '-') call.read(file);
+      return reader({ short: 'wjNSbadnx', long: 'files0-from' })(call);
+    },
   ),
   ...all(
     'less more most bat batcat pr fmt fold expand unexpand column paste join comm look zless zcat zgrep zmore bzcat xzcat zstdcat lzcat',
@@ -216,7 +240,7 @@ const READERS: Commands = {
     reader({ long: 'arg argjson slurpfile rawfile indent' }, 1, ['f', 'from-file']),
   ),
   ...all(
-    'xmllint tidy csvcut csvgrep csvlook csvstat csvsort mlr iconv dos2unix_info exiftool_info',
+    'xmllint tidy pygmentize highlight troff groff nroff csvcut csvgrep csvlook csvstat csvsort mlr dos2unix_info exiftool_info',
     reader({ short: 'ft' }),
   ),
   ...all('readelf objdump nm ldd_info size addr2line c++filt ar_info otool', reader({})),
@@ -226,6 +250,10 @@ const READERS: Commands = {
 export const TEXT: Commands = {
   ...all(PURE, pure),
   ...READERS,
+  ...all('true false :', (call) => {
+    pure(call);
+    return NOTHING;
+  }),
   echo,
   printf,
   cat,
@@ -242,6 +270,11 @@ export const TEXT: Commands = {
   ...all('head tail', filter('ncsb', 'lines bytes')),
   ...all('sort uniq shuf cut', filter('kStTofwsdcb', 'key output field-separator fields delimiter')),
   ...all('grep egrep fgrep rg ag ack', grep),
+  iconv: (call) => {
+    const options = new Options(call.args, { short: 'fto', long: 'from-code to-code output' });
+    for (const file of options.all('o', 'output')) call.write(file);
+    return given(call, options);
+  },
   ...all('pwd', one(WORK)),
   ...all('realpath readlink', (call) => {
     const { operands } = new Options(call.args);
@@ -259,7 +292,13 @@ export const TEXT: Commands = {
     else call.effects.compute(`${call.name} computes.`);
     return likeOutput([NAME], call.name);
   }),
+  ...all('basename dirname', part),
   ...all('printenv', printenv),
+  enable: (call) => {
+    for (const file of new Options(call.args, { short: 'f' }).all('f'))
+      call.execute(file, `The shell loads ${shown(file)}.`);
+    return pure(call);
+  },
   tee,
   mktemp,
   ...all('read mapfile readarray', read),

@@ -152,6 +152,55 @@ const packages = tool({
   otherwise: 'system.change',
 });
 
+const otherRepos = tool({
+  table: tables.OTHER_REPOS,
+  syntax: { short: 'mRrub', long: 'message repository rev revision config cwd username password' },
+});
+
+const forge = tool({
+  table: tables.GH,
+  syntax: {
+    short: 'RtbBHaljLqSFTmsc',
+    long: 'repo title body base head assignee label json jq limit body-file milestone project reviewer state search comment',
+  },
+});
+
+/** `gh api`: reads unless a method or a field says otherwise. */
+function api(call: Parameters<Command>[0]): undefined {
+  const options = new Options(call.args, {
+    short: 'XfFHpqt',
+    long: 'method field raw-field input header cache hostname preview jq template',
+  });
+  const method = asText(options.get('X', 'method') ?? '').toUpperCase();
+  const sends = options.has('f', 'F', 'field', 'raw-field', 'input') && method !== 'GET';
+  const line = `${call.name} ${call.args.map(shown).join(' ')}`;
+  const target = `resource:command/${call.name}/api`;
+  for (const host of options.all('hostname')) call.effects.call(host, call.name, { sends });
+  if (method === 'DELETE') call.effects.add('repo.discard', target, line, { risk: 'critical' });
+  else if (sends || !/^(GET|HEAD)?$/.test(method)) call.effects.add('deploy', target, line);
+  else call.effects.add('repo.read', target, line);
+  return undefined;
+}
+
+/** What is copied to a bucket leaves the machine, and the name of a bucket says nothing of whose it is. */
+function uploads(call: Parameters<Command>[0]): void {
+  const words = new Options(call.args.slice(call.name === 'aws' ? 1 : 0), {
+    short: 'h',
+    long: 'profile region output query endpoint-url exclude include acl storage-class sse content-type metadata cache-control expires grants',
+  }).operands;
+  if (!/^(cp|mv|sync|rsync|presign|put-object|upload)$/.test(asText(words[0] ?? ''))) return;
+  const to = asText(words.at(-1) ?? '');
+  const bucket = /^(s3|gs):\/\/([\w.-]+)/.exec(to);
+  const isUp = bucket !== null && !/^(s3|gs):/.test(asText(words.at(-2) ?? ''));
+  if (isUp && call.args.every((arg) => !/^--dry-?run$|^-n$/.test(arg)))
+    call.effects.add(
+      'network.call',
+      `host:${bucket[1] === 's3' ? 's3.amazonaws.com' : 'storage.googleapis.com'}`,
+      `${call.name} sends to ${to}.`,
+      { risk: 'high' },
+    );
+}
+
 /** Clusters, clouds, packages. */
 export const TOOLS: Commands = {
   ...all('docker podman nerdctl', docker),
@@ -167,23 +216,30 @@ export const TOOLS: Commands = {
     }),
   ),
   aws: trial(
-    named(tables.AWS, 'profile region output query endpoint-url cli-input-json filters'),
+    (call) => {
+      uploads(call);
+      return named(tables.AWS, 'profile region output query endpoint-url cli-input-json filters')(call);
+    },
     '--dry-run',
     '--dryrun',
   ),
   gcloud: named(tables.GCLOUD, 'project account configuration format filter region zone'),
   az: named(tables.AZ, 'subscription output query resource-group name', 'ogn'),
-  gsutil: named(tables.GSUTIL, '', 'o'),
-  ...all(
-    'gh glab',
-    tool({
-      table: tables.GH,
-      syntax: {
-        short: 'RtbBHaljLqSFTmsc',
-        long: 'repo title body base head assignee label json jq limit body-file milestone project reviewer state search comment',
-      },
-    }),
-  ),
+  gsutil: (call) => {
+    uploads(call);
+    return named(tables.GSUTIL, '', 'o')(call);
+  },
+  ...all('hg svn bzr fossil darcs p4 cvs jj sl', (call) => {
+    const text = call.args.map(asText).join('\n');
+    if (
+      /--config(=|\n)(alias|hooks|extensions|ui|merge-tools|extdiff|diff-tools)\b|--(editor-cmd|diff-cmd|diff3-cmd)\b/.test(
+        text,
+      )
+    )
+      call.effects.execute(null, `${call.name} is given a command to run: ${text.replaceAll('\n', ' ')}`);
+    return otherRepos(call);
+  }),
+  ...all('gh glab', (call) => (call.args[0] === 'api' ? api(call) : forge(call))),
   ...all(
     'doctl linode-cli hcloud flyctl fly heroku vercel netlify railway wrangler firebase eksctl minikube kind k3d eb sam serverless sls cdk copilot oci ibmcloud scw exo vultr-cli render supabase neonctl planetscale pscale kustomize kubectx kubens stern argocd flux istioctl linkerd velero consul nomad crictl ctr vagrant multipass limactl lima colima virsh qm pct lxc incus VBoxManage',
     tool({
@@ -209,7 +265,7 @@ access.grant: *`,
   }),
   ...all('ansible ansible-playbook salt puppet chef-client knife', ansible),
   ...all(
-    'apt apt-get aptitude yum dnf microdnf zypper pacman yay paru apk brew port snap flatpak nix nix-env nix-shell emerge pkg pkg_add opkg xbps-install eopkg swupd guix choco scoop winget mas tdnf rpm-ostree',
+    'apt apt-get aptitude yum dnf microdnf zypper pacman yay paru apk brew port snap flatpak nix nix-env nix-shell emerge pkg pkg_add opkg xbps-install eopkg swupd guix choco scoop winget mas tdnf rpm-ostree dnf4 dnf5 yum3',
     packages,
   ),
   ...all('apt-cache apt-file dpkg-query rpmquery', state),

@@ -99,6 +99,8 @@ function shellOf(call: Call, args: readonly Value[]): Output {
 /** A shell reads what another command writes. */
 function fed(call: Call, input: Output, env: Env): Output {
   const text = scriptOf(input);
+  if (text === '')
+    call.effects.execute('resource:command/sh/unread', `${call.name} waits for what is typed.`);
   if (text !== null) return call.script(text, { env, stdin: NOTHING });
   if (typeof input.place === 'string') {
     call.effects.execute(
@@ -221,7 +223,17 @@ export const WRAPPERS: Commands = {
   env,
   ...all('sudo doas', sudo),
   ...all('su runuser', su),
-  ...all('bash sh zsh dash ksh ash fish rbash mksh busybox_sh', (call) => shellOf(call, call.args)),
+  ...all('bash sh zsh dash ksh ash fish rbash mksh yash bosh posh lksh pdksh hush', (call) =>
+    shellOf(call, call.args),
+  ),
+  // Their grammars are others: what they are given is not read.
+  ...all('csh tcsh elvish rc nu xonsh osh ysh es scsh', (call) => {
+    call.effects.execute(
+      null,
+      `${call.name} runs ${call.args.map(shown).join(' ')}, which is not read here.`,
+    );
+    return undefined;
+  }),
   busybox: (call) => call.run(call.args),
   toybox: (call) => call.run(call.args),
   eval: evaluate,
@@ -236,7 +248,7 @@ export const WRAPPERS: Commands = {
   ...all('command builtin', command),
   watch,
   ...all(
-    'nohup setsid time then do else coproc noglob nocorrect unbuffer gtime proxychains proxychains4 torsocks fakeroot catchsegv',
+    'nohup setsid time then do else coproc noglob nocorrect gtime proxychains proxychains4 torsocks fakeroot catchsegv',
     wrapper({ short: 'foe' }),
   ),
   ...all('timeout gtimeout', wrapper({ short: 'ks', long: 'kill-after signal' }, 1)),
@@ -245,10 +257,6 @@ export const WRAPPERS: Commands = {
   stdbuf: wrapper({ short: 'ioe', long: 'input output error' }),
   ...all('chrt taskset', wrapper({}, 1)),
   ...all('strace ltrace', wrapper({ short: 'eopsuEaOSIPbX', long: 'output' })),
-  ...all(
-    'systemd-run',
-    wrapper({ short: 'pMHu', long: 'unit property description slice uid gid working-directory' }),
-  ),
   ...all('caffeinate', wrapper({ short: 'tw' })),
   ...all('direnv_exec', wrapper({}, 1)),
   flock: (call) => {
@@ -273,15 +281,32 @@ export const WRAPPERS: Commands = {
       env: elsewhere(),
     }),
   ...all('entr nodemon watchexec', (call) => {
+    const isEntr = call.name === 'entr';
     const options = new Options(call.args, {
-      short: 'ewxid',
+      short: isEntr ? '' : 'ewxid',
       long: 'exec watch ext ignore exts filter',
       posix: true,
     });
+    if (isEntr && options.has('s')) return call.script(options.operands.join(' '));
     const text = options.get('exec', 'x');
     return text === undefined ? call.run(options.operands) : call.script(text);
   }),
   ...all('tmux screen', (call) => {
+    const own = new Options(call.args, {
+      short: call.name === 'tmux' ? 'cfLST' : 'cehpsSTxX',
+      long: 'Logfile',
+      posix: true,
+    });
+    if (call.name === 'tmux') {
+      for (const file of own.all('f')) call.execute(file, `tmux does what ${shown(file)} says.`);
+      for (const word of own.all('c')) call.script(word);
+    } else {
+      for (const file of own.all('c')) call.execute(file, `screen does what ${shown(file)} says.`);
+      const at = call.args.findIndex((arg) => arg === '-L' || arg === '-Logfile');
+      const log = call.args[at + (call.args[at + 1] === '-Logfile' ? 2 : 1)];
+      if (at !== -1 && log !== undefined && !log.startsWith('-')) call.write(log);
+      if (own.operands.length > 0) call.run(own.operands.slice(at !== -1 && own.operands[0] === log ? 1 : 0));
+    }
     const text = call.args.at(-1);
     if (
       /^(new|new-session|neww|new-window|send-keys|send|splitw|split-window|run|run-shell)$/.test(

@@ -6,7 +6,9 @@ const SECRET = `
 ~/.npmrc ~/.pypirc ~/.gnupg/** ~/.config/gcloud/** ~/.config/gh/hosts.yml ~/.azure/** ~/.vault-token ~/.pgpass
 ~/.my.cnf ~/.password-store/** ~/.local/share/keyrings/** ~/.config/hub ~/.terraform.d/credentials.tfrc.json
 ~/.cargo/credentials ~/.cargo/credentials.toml ~/.gem/credentials ~/.mozilla/** ~/.config/google-chrome/**
-~/.bash_history ~/.zsh_history ~/.psql_history ~/.mysql_history ~/.config/op/** ~/Library/Keychains/**
+~/.bash_history ~/.zsh_history ~/.psql_history ~/.mysql_history ~/.config/op/** ~/Library/Keychains/** ~/.config/chromium/** ~/.config/BraveSoftware/** ~/.config/microsoft-edge/** ~/.thunderbird/**
+~/Library/Application_Support/Google/Chrome/** ~/Library/Application_Support/Firefox/** ~/Library/Mail/** ~/Library/Messages/** ~/Library/Cookies/**
+~/.azure/** ~/.config/rclone/** ~/.s3cfg ~/.boto ~/.config/doctl/** ~/.oci/** ~/.config/hcloud/** ~/.claude.json ~/.codex/auth.json ~/.python_history ~/.node_repl_history
 /etc/shadow /etc/shadow- /etc/gshadow /etc/gshadow- /etc/master.passwd /etc/ssl/private/** /etc/krb5.keytab
 /etc/ssh/ssh_host_*_key /etc/kubernetes/admin.conf /proc/*/environ /proc/*/mem /proc/kcore /dev/mem /dev/kmem
 /run/secrets/** /var/run/secrets/** /var/lib/docker/** /private/etc/master.passwd
@@ -35,6 +37,7 @@ function compile(patterns: string): RegExp[] {
     .split(/\s+/)
     .map((pattern) => {
       const body = pattern
+        .replace('Application_Support', 'Application Support')
         .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
         .replace(/^~/, '(?:~|/root|/home/[^/]*|/Users/[^/]*)')
         .replace(/^\*\*\//, '(?:.*/)?')
@@ -110,6 +113,6 @@ export const givesAccess = ({ text }: Place): boolean =>
 
 /** Files that are run later by themselves. */
 export const runsLater = ({ text }: Place): boolean =>
-  /^(~|\/root|\/home\/[^/]*|\/Users\/[^/]*)\/(\.bash(rc|_profile|_login|_logout|_aliases)|\.profile|\.z(shrc|shenv|profile|login)|\.config\/(autostart|systemd)\/.*|\.gitconfig|\.config\/git\/config|Library\/LaunchAgents\/.*)$|(^|\/)\.git\/(hooks\/.*|config)$/.test(
+  /^(~|\/root|\/home\/[^/]*|\/Users\/[^/]*)\/(\.bash(rc|_profile|_login|_logout|_aliases)|\.profile|\.z(shrc|shenv|profile|login)|\.config\/(autostart|systemd)\/.*|\.gitconfig|\.config\/git\/config|Library\/LaunchAgents\/.*|Library\/Preferences\/ByHost\/.*loginwindow.*|\.(inputrc|xinitrc|xprofile|xsession|xsessionrc|vimrc|exrc|emacs|tmux\.conf|screenrc|pam_environment|gdbinit|lldbinit|psqlrc|irbrc|Rprofile|pythonrc)|\.vim\/.*|\.config\/(fish|nvim|environment\.d|pip)\/.*|\.local\/share\/(systemd|applications)\/.*)$|(^|\/)\.git\/(hooks\/.*|config)$/.test(
     text,
   );
