@@ -71,6 +71,7 @@ function parameterFaults(manifest: Manifest): ManifestFault[] {
     if (authority.trust === 'untrusted') faults.push('untrusted-authority');
     if (!('relation' in authority)) {
       if (isTypedWrongly(type, authority)) faults.push('typed-authority');
+      for (const { subject } of authority.lookup ?? []) faults.push(...subjectFaults(manifest, subject));
       continue;
     }
     faults.push(...subjectFaults(manifest, authority.subject));
@@ -81,12 +82,17 @@ function parameterFaults(manifest: Manifest): ManifestFault[] {
 }
 
 /** Whether a typed authority cannot be meant (RFC-0006 section 3.2). */
-function isTypedWrongly(type: string, { kinds, carries, derive, unit }: TypedAuthority): boolean {
+function isTypedWrongly(type: string, authority: TypedAuthority): boolean {
+  const { kinds, carries, derive = [], unit, lookup = [] } = authority;
   if ((kinds === undefined) === (carries === undefined)) return true;
   const isText = ['text', 'identifier', 'mail', 'url', 'path'].includes(type);
   if (carries !== undefined && (!isText || carries.includes('name') || carries.includes('quoted')))
     return true;
-  return (derive !== undefined || unit !== undefined) && kinds?.includes('amount') !== true;
+  if ((derive.some((way) => way !== 'lookup') || unit !== undefined) && kinds?.includes('amount') !== true)
+    return true;
+  if (lookup.length > 0 && (carries !== undefined || derive.length === 0)) return true;
+  if (derive.includes('lookup') && lookup.length === 0) return true;
+  return (derive.includes('max') || derive.includes('min')) && lookup.length < 2;
 }
 
 /** Two pointers overlap when nothing before the end of the shorter tells them apart. */

@@ -173,7 +173,7 @@ class Extraction:
             if "relation" in node.spec.get("authority", {}):
                 self.ground(node, place)
             elif "authority" in node.spec:
-                typed_ground(self, node.spec["authority"], place)
+                typed_ground(self, node, place)
             return
         if isinstance(value, dict):
             members = [(name, value[name]) for name in sorted(value, key=order)]
@@ -201,12 +201,7 @@ class Extraction:
         if len(canonical(place.value)) > 8192:
             self.note("too-large", place.path)
             return
-        subjects = self.subjects(authority["subject"], by=(node.pointer, place))
-        if len(subjects) > 1:
-            self.note("wrong-type", place.path)
-        if not subjects and not self.unread:
-            self.note("missing-parameter", place.path)
-        for subject in subjects:
+        for subject in self.named(authority["subject"], node, place):
             self.selected.add((subject, authority["attribute"]))
             entry = {
                 "field": written(place.path),
@@ -217,6 +212,15 @@ class Extraction:
                 "trust": authority.get("trust", "verified"),
             }
             self.add(self.grounds, 128, entry)
+
+    def named(self, reference: dict, node: Node, place: Place) -> list[str]:
+        """The subjects of a reference of an authority, of which there should be one."""
+        subjects = self.subjects(reference, by=(node.pointer, place))
+        if len(subjects) > 1:
+            self.note("wrong-type", place.path)
+        if not subjects and not self.unread:
+            self.note("missing-parameter", place.path)
+        return subjects
 
     def find_writes(self) -> None:
         """Step 6."""

@@ -2,6 +2,8 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from itertools import combinations
 
 from eaap.canonical import canonical
 from eaap.patterns import covers_name, covers_target
@@ -283,8 +285,9 @@ def session_of(action: dict) -> str:
     return f"session:{action.get('session', '')}"
 
 
-def typed_ground(extraction, authority: dict, place) -> None:
+def typed_ground(extraction, node, place) -> None:
     """Adds to an extraction what a typed authority asks for."""
+    authority = node.spec["authority"]
     session = session_of(extraction.action)
     tools = dict.fromkeys(entry["tool"] for entry in authority.get("outputs", []))
     if any(length(f"{session}/{tool}") > 256 for tool in tools):
@@ -292,6 +295,11 @@ def typed_ground(extraction, authority: dict, place) -> None:
         return
     extraction.selected.add((session, "session.prompt"))
     extraction.selected |= {(f"{session}/{tool}", "session.output") for tool in tools}
+    named = [(extraction.named(entry["subject"], node, place), entry["attribute"]) for entry in authority.get("lookup", [])]
+    if any(len(subjects) != 1 for subjects, _ in named):
+        return
+    keys = [{"subject": subjects[0], "attribute": attribute} for subjects, attribute in named]
+    extraction.selected |= {(key["subject"], key["attribute"]) for key in keys}
 
     def add(value, kinds: list[str]) -> None:
         entry = {
@@ -304,6 +312,8 @@ def typed_ground(extraction, authority: dict, place) -> None:
             "kinds": kinds,
         }
         entry |= {name: authority[name] for name in ("outputs", "derive", "unit") if name in authority}
+        if keys:
+            entry["lookup"] = keys
         extraction.add(extraction.grounds, 128, entry)
 
     value = place.value
@@ -376,6 +386,8 @@ class Session:
             for tool in tools
             for fact in counting({"subject": f"{ground['subject']}/{tool}", "attribute": "session.output"})
         ]
+        self.keys = [counting(key) for key in ground.get("lookup", [])]
+        self.looked = [[fact for fact in key if self.trusts(fact)] for key in self.keys]
         self.said = [
             (fact, fact["value"]["text"])
             for fact in self.prompts
@@ -437,6 +449,8 @@ class Session:
             own = [one for one in forms if one[0] in kinds]
             if (isinstance(value, str) and stands(own, value)) if within else is_whole(own, value):
                 facts.append(fact)
+        if "lookup" in ground.get("derive", []):
+            facts += [fact for key in self.looked for fact in key if is_whole(forms, fact["value"])]
         if facts:
             return unique(facts), False
         reached = self.computed(designated)
@@ -449,11 +463,13 @@ class Session:
         for _, fact in self.answers:
             answer = self.answer(fact)
             others.append((fact, fact["value"] if answer is None else answer["output"]))
-        return [
+        weak = [
             fact
             for fact, value in others
             if any(is_whole(forms, leaf) or (isinstance(leaf, str) and stands(forms, leaf)) for leaf in leaves(value))
         ]
+        doubted = [fact for key in self.keys for fact in key if not self.trusts(fact)]
+        return unique([*weak, *(fact for fact in doubted if is_whole(forms, fact["value"]))])
 
     # Section 14.8.
 
@@ -472,11 +488,15 @@ class Session:
                 operands += [(one, [fact]) for one in read]
                 totals.setdefault(group, ([], [fact]))[0].extend(read)
 
+        looked = [(form_of("amount", fact["value"]), [fact]) for key in self.looked for fact in key]
+        operands += [(one, facts) for one, facts in looked if one is not None]
+
         def fits(one: str) -> bool:
             named = one.partition(" ")[2]
             return not named or (named == unit if unit else re.fullmatch("[A-Z]{3}", named) is not None)
 
-        plain = [(Decimal(one.split(" ")[0]), facts) for one, facts in operands if fits(one)][:64]
+        fitting = [(one, facts) for one, facts in operands if fits(one)][:64]
+        plain = [(Decimal(one.split(" ")[0]), facts) for one, facts in fitting]
         rates = [(Decimal(one.split(" ")[0]), facts) for one, facts in operands if one.endswith(" %")][:64]
         results = []
         if "percent" in ways:
@@ -503,6 +523,19 @@ class Session:
                 return [*facts, *first[wanted - value]]
             if "difference" in ways and wanted and wanted + value in first:
                 return [*first[wanted + value], *facts]
+        if "product" in ways:
+            for (a, of), (b, by) in combinations(fitting, 2):
+                times = Fraction(a.split(" ")[0]) * Fraction(b.split(" ")[0])
+                if times and times == Fraction(wanted) and not (" " in a and " " in b):
+                    return [*of, *by]
+        forms = [one for one, _ in looked]
+        if len(self.looked) < 2 or any(len(key) != 1 for key in self.looked) or None in forms:
+            return None
+        if not all(fits(one) for one in forms) or len({one.partition(" ")[2] for one in forms}) > 1:
+            return None
+        values = [Decimal(one.split(" ")[0]) for one in forms]
+        if ("max" in ways and wanted == max(values)) or ("min" in ways and wanted == min(values)):
+            return [fact for key in self.looked for fact in key]
         return None
 
 

@@ -88,7 +88,7 @@ describe('a policy that does not load is refused where it is wrong', () => {
   it('is the same policy as JSON', () => {
     const policy = loadPolicy(TEXT, 'p.yaml');
     assert.deepEqual(loadPolicy(JSON.stringify(policy), 'p.json'), policy);
-    assert.equal(Object.keys(policy).length, 14);
+    assert.equal(Object.keys(policy).length, 15);
   });
 });
 

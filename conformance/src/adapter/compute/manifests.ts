@@ -16,7 +16,10 @@ const CODES: readonly (readonly [says: RegExp, code: string])[] = [
   [/cannot state the effect unknown/, 'unknown-effect'],
   [/supported by anything an agent says/, 'untrusted-authority'],
   [/is at_most, which needs/, 'at-most-type'],
-  [/either kinds or carries|of what a text carries|names or quotations|computes amounts/, 'typed-authority'],
+  [
+    /either kinds or carries|of what a text carries|names or quotations|computes amounts|looks facts up, and|looks nothing up|fewer than two facts/,
+    'typed-authority',
+  ],
   [/describe the same place/, 'overlap'],
   [/: No effect has/, 'unnamed-target'],
 ];

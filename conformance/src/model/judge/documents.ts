@@ -26,6 +26,7 @@ export interface TypedAuthority {
   readonly outputs?: readonly SessionOutput[];
   readonly derive?: readonly string[];
   readonly unit?: string;
+  readonly lookup?: readonly { readonly subject: SubjectRef; readonly attribute: string }[];
   readonly trust?: string;
 }
 
@@ -107,6 +108,7 @@ export interface Extraction {
     readonly outputs?: readonly SessionOutput[];
     readonly derive?: readonly string[];
     readonly unit?: string;
+    readonly lookup?: readonly { readonly subject: string; readonly attribute: string }[];
   })[];
   readonly writes: readonly (Claim & { readonly field: string | null })[];
   readonly selectors: readonly { readonly subject: string; readonly attribute: string }[];

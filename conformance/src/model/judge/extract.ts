@@ -153,7 +153,7 @@ class Reader {
       if (code !== undefined) this.note(code, at);
       else if (node.spec.authority !== undefined) {
         if ('relation' in node.spec.authority) this.ground(node, node.spec.authority, at, value);
-        else this.typed(node.spec.authority, at, value);
+        else this.typed(node, node.spec.authority, at, value);
       }
       return;
     }
@@ -179,20 +179,25 @@ class Reader {
       return;
     }
     const { subject: reference, attribute, relation, trust = 'verified' } = authority;
+    for (const subject of this.supporting(node, reference, at)) {
+      this.selected.push({ subject, attribute });
+      this.add('grounds', { field: nameOf(at), value, subject, attribute, relation, trust });
+    }
+  }
+
+  /** The subjects of a reference of an authority; there should be one. */
+  private supporting(node: Node, reference: SubjectRef, at: readonly string[]): readonly string[] {
     const subjects =
       'literal' in reference
         ? [reference.literal]
         : this.subjects(reference, false, bound(segments(reference.param), node.pattern, at));
     if (subjects.length > 1) this.note('wrong-type', at);
     if (subjects.length === 0 && this.unread.length === 0) this.note('missing-parameter', at);
-    for (const subject of subjects) {
-      this.selected.push({ subject, attribute });
-      this.add('grounds', { field: nameOf(at), value, subject, attribute, relation, trust });
-    }
+    return subjects;
   }
 
   /** RFC-0005 section 14.6. */
-  private typed(authority: TypedAuthority, at: readonly string[], value: Json): void {
+  private typed(node: Node, authority: TypedAuthority, at: readonly string[], value: Json): void {
     const { kinds, carries, outputs, derive, unit, trust = 'verified' } = authority;
     const session = `session:${this.action.session ?? ''}`;
     const tools = [...new Set((outputs ?? []).map(({ tool }) => tool))];
@@ -203,6 +208,13 @@ class Reader {
     this.selected.push({ subject: session, attribute: 'session.prompt' });
     for (const tool of tools)
       this.selected.push({ subject: `${session}/${tool}`, attribute: 'session.output' });
+    const keys = (authority.lookup ?? []).map(({ subject, attribute }) => ({
+      attribute,
+      subjects: this.supporting(node, subject, at),
+    }));
+    if (keys.some(({ subjects }) => subjects.length !== 1)) return;
+    const lookup = keys.map(({ attribute, subjects: [subject = ''] }) => ({ subject, attribute }));
+    this.selected.push(...lookup);
     const add = (of: Json, as: readonly string[]): void => {
       this.add('grounds', {
         field: nameOf(at),
@@ -215,6 +227,7 @@ class Reader {
         ...(outputs === undefined ? {} : { outputs }),
         ...(derive === undefined ? {} : { derive }),
         ...(unit === undefined ? {} : { unit }),
+        ...(lookup.length === 0 ? {} : { lookup }),
       });
     };
     if (carries === undefined) {

@@ -30,6 +30,25 @@ const TELL = manifest({
 });
 const LIST = manifest({ '/to/*': typed('mail', { kinds: ['mail'] }) });
 const S = { session: 's1' };
+const LOOKED = manifest({
+  '/lines/*/order': { type: 'identifier' },
+  '/lines/*/amount': typed('number', {
+    kinds: ['amount'],
+    derive: ['min', 'lookup'],
+    lookup: [
+      { subject: { param: '/lines/*/order', prefix: 'order:' }, attribute: 'total' },
+      { subject: { literal: 'desk' }, attribute: 'limit' },
+    ],
+  }),
+});
+const LOOKED_TWICE = manifest({
+  '/orders/*': { type: 'identifier' },
+  '/amount': typed('number', {
+    kinds: ['amount'],
+    derive: ['lookup'],
+    lookup: [{ subject: { param: '/orders/*' }, attribute: 'total' }],
+  }),
+});
 const token = `[PII:email:${'3'.repeat(32)}]`;
 
 const CASES: readonly (Omit<Written, 'of'> & { readonly mandate?: string })[] = [
@@ -51,6 +70,42 @@ const CASES: readonly (Omit<Written, 'of'> & { readonly mandate?: string })[] = 
     action: action({ to: 'Ada', amount: '12.5' }, S),
     manifest: PAY,
     refused: 'wrong-type',
+  },
+  {
+    id: 'typed-lookup',
+    title: 'Facts that are looked up by what stands beside the value',
+    action: action(
+      {
+        lines: [
+          { order: '7', amount: 5 },
+          { order: '8', amount: 6 },
+        ],
+      },
+      S,
+    ),
+    manifest: LOOKED,
+  },
+  {
+    id: 'typed-lookup-of-one',
+    title: 'A list of one names one key',
+    action: action({ orders: ['7'], amount: 5 }, S),
+    manifest: LOOKED_TWICE,
+  },
+  {
+    id: 'typed-lookup-of-two',
+    title: 'A list of two names two keys where one is needed',
+    action: action({ orders: ['7', '8'], amount: 5 }, S),
+    manifest: LOOKED_TWICE,
+    refused: 'wrong-type',
+    mistake: 'looked both up',
+  },
+  {
+    id: 'typed-lookup-of-none',
+    title: 'A list of none names no key',
+    action: action({ orders: [], amount: 5 }, S),
+    manifest: LOOKED_TWICE,
+    refused: 'missing-parameter',
+    mistake: 'looked nothing up',
   },
   {
     id: 'typed-subject-too-long',
@@ -163,6 +218,20 @@ const WRONG: readonly (readonly [of: string, name: string, mistake: string, chan
     'unselected',
     'selected the prompts alone',
     ({ selectors }) => ({ selectors: selectors.filter(({ attribute }) => attribute !== 'session.output') }),
+  ],
+  [
+    'typed-lookup',
+    'unselected',
+    'did not select what it looks up',
+    ({ selectors }) => ({ selectors: selectors.filter(({ attribute }) => attribute !== 'total') }),
+  ],
+  [
+    'typed-lookup',
+    'first',
+    'looked up by the first element for all',
+    ({ grounds }) => ({
+      grounds: grounds.map((ground) => ({ ...ground, lookup: grounds[0]?.lookup ?? [] })),
+    }),
   ],
   [
     'typed-list',

@@ -9,6 +9,7 @@ import { EFFECT_JUDGMENTS } from '../judgment/judgments-effects.ts';
 import { ESCALATION_JUDGMENTS } from '../judgment/judgments-escalations.ts';
 import { GROUND_JUDGMENTS } from '../judgment/judgments-grounds.ts';
 import { LIMIT_JUDGMENTS } from '../judgment/judgments-limits.ts';
+import { LOOKUP_JUDGMENTS } from '../judgment/judgments-lookups.ts';
 import { MANDATE_JUDGMENTS } from '../judgment/judgments-mandates.ts';
 import { SESSION_JUDGMENTS } from '../judgment/judgments-sessions.ts';
 import { RULE_JUDGMENTS } from '../judgment/judgments-rules.ts';
@@ -47,6 +48,7 @@ export const topic: Topic = {
       ...LIMIT_JUDGMENTS,
       ...ESCALATION_JUDGMENTS,
       ...DECLARED_JUDGMENTS,
+      ...LOOKUP_JUDGMENTS,
     ]),
     ...MALFORMED,
   ],

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { loadManifest, type ManifestFault } from '../../model/manifest.ts';
+import { LOOKED, TYPED_WRONGLY } from '../lib/typed-authorities.ts';
 import type { CaseSource, Topic } from '../types.ts';
 
 const REFUSED = 'EAAP-0006-001';
@@ -84,6 +85,17 @@ const good = (): CaseSource[] =>
       'stars',
       'two stars that do not meet',
       having({ '/items/*/sku': { type: 'identifier' }, '/items/*/price': { type: 'money' } }),
+    ],
+    [
+      'typed-lookup',
+      'authorities that look facts up',
+      having({
+        '/amount': {
+          type: 'money',
+          authority: { kinds: ['amount'], derive: ['min', 'product'], lookup: [...LOOKED, ...LOOKED] },
+        },
+        '/memo': { type: 'text', authority: { kinds: ['host'], derive: ['lookup'], lookup: LOOKED } },
+      }),
     ],
     [
       'typed',
@@ -205,6 +217,21 @@ const bad = (): CaseSource[] => [
   ]),
   ...refused('undeclared-parameter', [
     [
+      'lookup-undeclared',
+      'a key that is looked up by no parameter',
+      having({
+        '/memo': {
+          type: 'text',
+          authority: {
+            kinds: ['name'],
+            derive: ['lookup'],
+            lookup: [{ subject: { param: '/nobody' }, attribute: 'tier' }],
+          },
+        },
+      }),
+      'found out when the first action came',
+    ],
+    [
       'target-undeclared',
       'a target that is no parameter',
       doing({ effect: 'money.move', target: { param: '/acount', kind: 'resource' } }),
@@ -239,6 +266,20 @@ const bad = (): CaseSource[] => [
     ['prototype', 'a name of the runtime', { ...BASE, cost: { amount: '/constructor' } }],
   ]),
   ...refused('subject-type', [
+    [
+      'lookup-text',
+      'a key that is looked up by a text',
+      having({
+        '/memo': {
+          type: 'text',
+          authority: {
+            kinds: ['name'],
+            derive: ['lookup'],
+            lookup: [{ subject: { param: '/memo' }, attribute: 'tier' }],
+          },
+        },
+      }),
+    ],
     [
       'subject-text',
       'a subject that is a text',
@@ -354,39 +395,10 @@ const bad = (): CaseSource[] => [
       having({ '/memo': { type: 'text', ...authority({ relation: 'at_most' }) } }),
     ],
   ]),
-  ...refused('typed-authority', [
-    [
-      'typed-neither',
-      'an authority of a session without kinds',
-      having({ '/memo': { type: 'text', authority: { outputs: [] } } }),
-      'let nothing support it',
-    ],
-    [
-      'typed-both',
-      'kinds and carries at once',
-      having({ '/memo': { type: 'text', authority: { kinds: ['name'], carries: ['host'] } } }),
-    ],
-    [
-      'typed-carried-by-a-number',
-      'what a number carries',
-      having({ '/n': { type: 'number', authority: { carries: ['amount'] } } }),
-    ],
-    [
-      'typed-carried-names',
-      'names that a text carries',
-      having({ '/memo': { type: 'text', authority: { carries: ['name'] } } }),
-    ],
-    [
-      'typed-derived-name',
-      'a computed name',
-      having({ '/memo': { type: 'text', authority: { kinds: ['name'], derive: ['sum'] } } }),
-    ],
-    [
-      'typed-unit-of-a-host',
-      'a currency of a host',
-      having({ '/memo': { type: 'text', authority: { carries: ['host'], unit: 'EUR' } } }),
-    ],
-  ]),
+  ...refused(
+    'typed-authority',
+    TYPED_WRONGLY.map(([id, title, parameters, ...mistake]) => [id, title, having(parameters), ...mistake]),
+  ),
   ...refused('overlap', [
     ['inside', 'a parameter inside another', having({ '/account/id': { type: 'identifier' } })],
     [

@@ -23,6 +23,7 @@ def answer(given):
 def subjects(manifest: dict) -> list[dict]:
     return [
         *(spec["authority"]["subject"] for spec in manifest["parameters"].values() if "subject" in spec.get("authority", {})),
+        *(key["subject"] for spec in manifest["parameters"].values() for key in spec.get("authority", {}).get("lookup", [])),
         *(entry["subject"] for name in ("selects", "writes") for entry in manifest.get(name, [])),
     ]
 
@@ -77,7 +78,12 @@ def typed_fault(kind: str, authority: dict) -> bool:
     texts = ("text", "identifier", "mail", "url", "path")
     if carries is not None and (kind not in texts or {"name", "quoted"} & set(carries)):
         return True
-    return ("derive" in authority or "unit" in authority) and "amount" not in (kinds or [])
+    ways, lookup = set(authority.get("derive", [])), authority.get("lookup", [])
+    if (ways - {"lookup"} or "unit" in authority) and "amount" not in (kinds or []):
+        return True
+    if lookup and (carries is not None or not ways) or "lookup" in ways and not lookup:
+        return True
+    return bool(ways & {"max", "min"}) and len(lookup) < 2
 
 
 def overlap(a: str, b: str) -> bool:

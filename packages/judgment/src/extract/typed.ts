@@ -1,7 +1,10 @@
-import { canonicalize, type GroundKind, type Json, type Manifest } from '@eaap/protocol';
+import { canonicalize, type Extraction, type GroundKind, type Json, type Manifest } from '@eaap/protocol';
 import { formsIn } from '../typed/kinds.ts';
 import { OUTPUT, outputsOf, PROMPT } from '../typed/session.ts';
+import { bind, segmentsOf } from '../lib/pointer.ts';
+import type { Description } from './describe.ts';
 import type { Draft } from './draft.ts';
+import { subjectsOf } from './subject.ts';
 
 type TypedAuthority = Exclude<
   NonNullable<Manifest['parameters'][string]['authority']>,
@@ -25,6 +28,29 @@ function carried(kind: GroundKind, text: string): string[] {
 /** Personal data that is not written as itself: what it stands for nobody can have meant to say. */
 const DISGUISED = /\[written:[0-9a-f]{32}\]/;
 
+type Selectors = NonNullable<Extraction['grounds'][number]['lookup']>;
+
+/** The keys that are looked up, or `null` when one of them is not exactly one: then what is unread blocks. */
+function lookedUp(
+  draft: Draft,
+  { lookup = [] }: TypedAuthority,
+  at: readonly string[],
+  of: Description,
+): Selectors | null {
+  const keys: Selectors = [];
+  for (const { subject: reference, attribute } of lookup) {
+    const bound = 'param' in reference ? bind(segmentsOf(reference.param), of.pattern, at) : undefined;
+    const subjects = subjectsOf(draft, reference, { bound, optional: false });
+    if (subjects.length > 1)
+      draft.note('wrong-type', at, 'Several subjects are looked up where one is needed.');
+    if (subjects.length === 0 && draft.unread.length === 0)
+      draft.note('missing-parameter', at, 'Nothing names the subject that is looked up.');
+    const [subject] = subjects;
+    if (subject !== undefined && subjects.length === 1) keys.push({ subject, attribute });
+  }
+  return keys.length === lookup.length ? keys : null;
+}
+
 /**
  * Adds the ground of a value that the words and answers of the session must support: of the value as a whole, or of each
  * value that a text carries.
@@ -35,6 +61,7 @@ export function typedGround(
   draft: Draft,
   authority: TypedAuthority,
   at: readonly string[],
+  of: Description,
   value: Json,
 ): void {
   const { kinds, carries, outputs, derive, unit, trust = 'verified' } = authority;
@@ -45,10 +72,13 @@ export function typedGround(
   }
   draft.select(draft.session, PROMPT);
   for (const tool of tools) draft.select(outputsOf(draft.session, tool), OUTPUT);
-  const add = (of: Json, as: readonly GroundKind[]): void => {
+  const keys = lookedUp(draft, authority, at, of);
+  if (keys === null) return;
+  for (const { subject, attribute } of keys) draft.select(subject, attribute);
+  const add = (found: Json, as: readonly GroundKind[]): void => {
     draft.add('grounds', {
       field: draft.pointer(at),
-      value: of,
+      value: found,
       subject: draft.session,
       attribute: PROMPT,
       relation: 'supported',
@@ -57,6 +87,7 @@ export function typedGround(
       ...(outputs === undefined ? {} : { outputs }),
       ...(derive === undefined ? {} : { derive }),
       ...(unit === undefined ? {} : { unit }),
+      ...(keys.length === 0 ? {} : { lookup: keys }),
     });
   };
   if (carries === undefined) {

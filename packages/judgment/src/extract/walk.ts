@@ -73,7 +73,7 @@ export function walk(
     if (fault !== null) draft.note(fault.code, at, fault.detail);
     else if (of.spec.authority !== undefined) {
       if ('relation' in of.spec.authority) ground(draft, of.spec.authority, at, of, value);
-      else typedGround(draft, of.spec.authority, at, value);
+      else typedGround(draft, of.spec.authority, at, of, value);
     }
     return;
   }

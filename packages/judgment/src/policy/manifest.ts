@@ -45,6 +45,8 @@ function checkParameters(manifest: Manifest, refuse: Refuse): void {
     }
     if (!('relation' in spec.authority)) {
       checkTyped(pointer, spec, spec.authority, refuse);
+      for (const { subject } of spec.authority.lookup ?? [])
+        checkSubject(manifest, subject, `What the authority of ${pointer} looks up`, refuse);
       continue;
     }
     checkSubject(manifest, spec.authority.subject, `The authority of ${pointer}`, refuse);
@@ -61,7 +63,7 @@ type Typed = Exclude<NonNullable<ParameterSpec['authority']>, { relation: unknow
 const TEXT_TYPES: Types = ['text', 'identifier', 'mail', 'url', 'path'];
 
 function checkTyped(pointer: string, { type }: ParameterSpec, authority: Typed, refuse: Refuse): void {
-  const { kinds, carries, derive, unit, outputs = [] } = authority;
+  const { kinds, carries, derive = [], unit, outputs = [] } = authority;
   if ((kinds === undefined) === (carries === undefined)) {
     refuse(`The authority of ${pointer} needs either kinds or carries, and not both`, pointer);
   }
@@ -74,9 +76,11 @@ function checkTyped(pointer: string, { type }: ParameterSpec, authority: Typed, 
       pointer,
     );
   }
-  if ((derive !== undefined || unit !== undefined) && kinds?.includes('amount') !== true) {
+  const computes = derive.some((one) => one !== 'lookup') || unit !== undefined;
+  if (computes && kinds?.includes('amount') !== true) {
     refuse(`The authority of ${pointer} computes amounts, and its kinds have none`, pointer);
   }
+  checkLookup(pointer, authority, refuse);
   for (const { field, key } of outputs) {
     if (field.length > 256 || (key !== undefined && key.length > 256)) {
       refuse(
@@ -84,6 +88,23 @@ function checkTyped(pointer: string, { type }: ParameterSpec, authority: Typed, 
         pointer,
       );
     }
+  }
+}
+
+/** Facts that are looked up for nothing, or a computation that looks up nothing, is not what somebody meant. */
+function checkLookup(pointer: string, { carries, derive = [], lookup = [] }: Typed, refuse: Refuse): void {
+  const extremes = derive.includes('max') || derive.includes('min');
+  if (lookup.length > 0 && (carries !== undefined || derive.length === 0)) {
+    refuse(
+      `The authority of ${pointer} looks facts up, and has no kinds or no derive that uses them`,
+      pointer,
+    );
+  }
+  if (lookup.length === 0 && derive.includes('lookup')) {
+    refuse(`The authority of ${pointer} derives by lookup, and looks nothing up`, pointer);
+  }
+  if (extremes && lookup.length < 2) {
+    refuse(`The authority of ${pointer} derives the greatest or the least of fewer than two facts`, pointer);
   }
 }
 

@@ -45,6 +45,16 @@ export function subtract(a: Decimal, b: Decimal): Decimal | null {
   return units < 0n ? null : reduce({ units, scale });
 }
 
+export const multiply = (a: Decimal, b: Decimal): Decimal =>
+  reduce({ units: a.units * b.units, scale: a.scale + b.scale });
+
+/** Below zero when the first is less, above when it is greater. */
+export function compare(a: Decimal, b: Decimal): number {
+  const scale = Math.max(a.scale, b.scale);
+  const [left, right] = [raised(a, scale), raised(b, scale)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
 /** So many per cent of a number, to the hundredth, half of one rounded up. */
 export function percentOf(a: Decimal, percent: Decimal): Decimal {
   const scale = a.scale + percent.scale + 2;

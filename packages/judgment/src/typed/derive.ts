@@ -1,10 +1,28 @@
 import type { Derivation } from '@eaap/protocol';
-import { add, percentOf, readDecimal, subtract, writeDecimal, type Decimal } from './decimal.ts';
+import {
+  add,
+  compare,
+  multiply,
+  percentOf,
+  readDecimal,
+  subtract,
+  writeDecimal,
+  type Decimal,
+} from './decimal.ts';
 
 /** An operand: an amount or a percentage, and the facts it was read from. */
 export interface Operand<T> {
   readonly form: string;
   readonly of: readonly T[];
+}
+
+/** What a value may be computed from. */
+export interface Operands<T> {
+  readonly operands: readonly Operand<T>[];
+  /** The totals of fields. */
+  readonly totals: readonly Operand<T>[];
+  /** One amount for each fact that is looked up, or none when one of them has none. */
+  readonly looked: readonly Operand<T>[];
 }
 
 interface Term<T> {
@@ -27,21 +45,22 @@ export interface Derived<T> {
 
 /**
  * An expression over operands that gives exactly an amount, the first in a fixed order, or `null`: so many per cent of an
- * amount; the total of all amounts of one field; the sum or the difference of two of these. It is searched and not
- * believed: whoever proposes the action has no say in how it came about.
+ * amount; the total of all amounts of one field; the sum or the difference of two of these; the product of two amounts;
+ * the greatest or the least of what is looked up. It is searched and not believed: whoever proposes the action has no
+ * say in how it came about.
  */
 export function derive<T>(
   form: string,
   allowed: readonly Derivation[],
-  operands: readonly Operand<T>[],
-  totals: readonly Operand<T>[],
+  { operands, totals, looked }: Operands<T>,
 ): Derived<T> | null {
   const wanted = readDecimal(plain(form));
   if (wanted === null) return null;
   const fits = (of: string): boolean =>
     unit(of) !== '%' &&
     (unit(of) === '' || unit(form) === '' ? /^([A-Z]{3})?$/.test(unit(of)) : unit(of) === unit(form));
-  const amounts = termsOf(operands.filter((one) => fits(one.form)));
+  const fitting = operands.filter((one) => fits(one.form));
+  const amounts = termsOf(fitting);
   const percents = termsOf(operands.filter((one) => unit(one.form) === '%'));
   const computed: Term<T>[] = [];
   if (allowed.includes('percent')) {
@@ -60,7 +79,49 @@ export function derive<T>(
   const target = writeDecimal(wanted);
   const exact = computed.find(({ value }) => writeDecimal(value) === target);
   if (exact !== undefined) return exact;
-  return combine(wanted, allowed, [...amounts, ...computed]);
+  return (
+    combine(wanted, allowed, [...amounts, ...computed]) ??
+    (allowed.includes('product') ? product(target, fitting) : null) ??
+    extreme(target, allowed, looked, fits)
+  );
+}
+
+/** The product of two operands that is the amount wanted; money times money is nothing. */
+function product<T>(target: string, operands: readonly Operand<T>[]): Derived<T> | null {
+  const terms = operands
+    .slice(0, MOST_OPERANDS)
+    .flatMap((one) => termsOf([one]).map((term) => ({ ...term, isBare: unit(one.form) === '' })))
+    .filter(({ value }) => value.units !== 0n);
+  for (const [at, a] of terms.entries()) {
+    for (const b of terms.slice(at + 1)) {
+      if (!a.isBare && !b.isBare) continue;
+      if (writeDecimal(multiply(a.value, b.value)) === target)
+        return { said: `${a.said} times ${b.said}`, of: [...a.of, ...b.of] };
+    }
+  }
+  return null;
+}
+
+/** The greatest or the least of all that is looked up, which must be amounts of one unit. */
+function extreme<T>(
+  target: string,
+  allowed: readonly Derivation[],
+  looked: readonly Operand<T>[],
+  fits: (of: string) => boolean,
+): Derived<T> | null {
+  const [first] = looked;
+  if (first === undefined || looked.length < 2) return null;
+  if (!looked.every(({ form }) => fits(form) && unit(form) === unit(first.form))) return null;
+  const sorted = termsOf(looked).sort((a, b) => compare(a.value, b.value));
+  const of = looked.flatMap((one) => one.of);
+  for (const [way, term, said] of [
+    ['max', sorted.at(-1), 'the greatest'],
+    ['min', sorted[0], 'the least'],
+  ] as const) {
+    if (allowed.includes(way) && term !== undefined && writeDecimal(term.value) === target)
+      return { said: `${said} of what is looked up, ${term.said}`, of };
+  }
+  return null;
 }
 
 const termsOf = <T>(operands: readonly Operand<T>[]): Term<T>[] =>

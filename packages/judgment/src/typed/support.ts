@@ -4,6 +4,7 @@ import { add, readDecimal, writeDecimal, type Decimal } from './decimal.ts';
 import { derive, type Operand } from './derive.ts';
 import { Hits, type Forms, type Saying } from './hits.ts';
 import { formOf, formsIn } from './kinds.ts';
+import { lookUp, saying, type LookedUp } from './lookup.ts';
 import { placesOf, segmentsOf } from '../lib/pointer.ts';
 import {
   answerIn,
@@ -235,12 +236,12 @@ function formsOf(value: Json, kinds: readonly GroundKind[], unit?: string): Form
 const some = (forms: Forms, kinds: readonly GroundKind[] | undefined): Forms =>
   kinds === undefined ? forms : new Map([...forms].filter(([kind]) => kinds.includes(kind)));
 
-function derived(ground: TypedGround, session: Session): Support | null {
+function derived(ground: TypedGround, session: Session, { amounts, single }: LookedUp): Support | null {
   const form = formsOf(ground.value, ['amount'], ground.unit).get('amount');
   const allowed = ground.derive ?? [];
   if (form === undefined || allowed.length === 0 || !ground.kinds.includes('amount')) return null;
   const { operands, totals } = session.amounts(ground);
-  const found = derive(form, allowed, operands, totals);
+  const found = derive(form, allowed, { operands: [...operands, ...amounts], totals, looked: single });
   return found === null ? null : { facts: [...new Set(found.of)], all: true, how: found.said };
 }
 
@@ -268,9 +269,11 @@ export function supportOf(
   const session = sessionOf(context, ground, counts);
   const forms = formsOf(ground.value, ground.kinds, ground.unit);
   const shown = (ground.outputs ?? []).flatMap((output) => session.shown(output, some(forms, output.kinds)));
-  const facts = [...new Set([...session.said(forms), ...shown])];
+  const looked = lookUp(context, ground, counts);
+  const known = (ground.derive ?? []).includes('lookup') ? saying(forms, looked.believed) : [];
+  const facts = [...new Set([...session.said(forms), ...shown, ...known])];
   if (facts.length > 0) return { support: { facts, all: false, how: null }, weak: [] };
-  const computed = derived(ground, session);
+  const computed = derived(ground, session, looked);
   if (computed !== null) return { support: computed, weak: [] };
-  return { support: null, weak: session.told(forms) };
+  return { support: null, weak: [...new Set([...session.told(forms), ...saying(forms, looked.weak)])] };
 }

@@ -20,9 +20,19 @@ export const GroundKind = oneOf(GROUND_KINDS, {
   description: 'What a value is read as; a match is of the same kind, and never a part of another value.',
 });
 
-export const DERIVATIONS = ['sum', 'difference', 'percent', 'total'] as const;
+export const DERIVATIONS = [
+  'sum',
+  'difference',
+  'percent',
+  'total',
+  'product',
+  'lookup',
+  'max',
+  'min',
+] as const;
 export const Derivation = oneOf(DERIVATIONS, {
-  description: 'sum and difference of two, a percentage of one, the total of a field.',
+  description:
+    'sum, difference and product of two, a percentage of one, the total of a field, a fact that is looked up, the greatest and the least of those looked up.',
 });
 
 /** A field of the answers of a tool that may support a value. */

@@ -65,8 +65,15 @@ const TypedAuthority = Type.Object(
     derive: Type.Optional(
       Type.Array(Derivation, {
         minItems: 1,
-        maxItems: 4,
+        maxItems: 8,
         description: 'How an amount may be computed from amounts that are supported.',
+      }),
+    ),
+    lookup: Type.Optional(
+      Type.Array(Type.Object({ subject: SubjectRef, attribute: Attribute }, closed), {
+        minItems: 1,
+        maxItems: 8,
+        description: 'Facts by key that derive may use.',
       }),
     ),
     unit: Type.Optional(

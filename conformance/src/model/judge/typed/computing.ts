@@ -1,6 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Fact, JudgeInput } from '../documents.ts';
 import { formOf, formsIn } from './forms.ts';
+import { amountsOf } from './looking.ts';
 
 type Ground = JudgeInput['extraction']['grounds'][number];
 
@@ -35,6 +36,7 @@ export function computed(
   form: string | undefined,
   said: readonly { readonly fact: Fact; readonly text: string }[],
   given: readonly Given[],
+  keys: readonly (readonly Fact[])[],
 ): readonly Fact[] | null {
   const ways = ground.derive ?? [];
   if (form === undefined || ways.length === 0 || ground.kinds?.includes('amount') !== true) return null;
@@ -47,6 +49,7 @@ export function computed(
   const operands = [
     ...said.flatMap(({ fact, text }) => formsIn('amount', text).map((one) => ({ form: one, facts: [fact] }))),
     ...amounts.flatMap((one) => read(one).map((own) => ({ form: own, facts: [one.fact] }))),
+    ...amountsOf(keys.flat()),
   ];
   const fits = (own: string): boolean => {
     const [mine, theirs] = [unitOf(form), unitOf(own)];
@@ -71,7 +74,51 @@ export function computed(
   const wanted = millionths(form);
   const exact = results.find((one) => one.millionths === wanted);
   if (exact !== undefined) return [...new Set(exact.facts)];
-  return pair([...plain, ...results], wanted, ways);
+  const paired = pair([...plain, ...results], wanted, ways);
+  if (paired !== null) return paired;
+  const times = ways.includes('product')
+    ? product(
+        operands.filter((one) => fits(one.form)),
+        wanted,
+      )
+    : null;
+  return times ?? extreme(keys, wanted, ways, fits);
+}
+
+/** Row 4: two of the first amounts. */
+function product(
+  amounts: readonly { readonly form: string; readonly facts: readonly Fact[] }[],
+  wanted: bigint,
+): readonly Fact[] | null {
+  const some = amounts.slice(0, MOST);
+  for (let a = 0; a < some.length; a++) {
+    for (let b = a + 1; b < some.length; b++) {
+      const [one, other] = [some[a], some[b]];
+      if (one === undefined || other === undefined) continue;
+      if (unitOf(one.form) !== '' && unitOf(other.form) !== '') continue;
+      const times = millionths(one.form) * millionths(other.form);
+      if (times !== 0n && times === wanted * ONE) return [...new Set([...one.facts, ...other.facts])];
+    }
+  }
+  return null;
+}
+
+/** Row 5: the greatest and the least of what is looked up. */
+function extreme(
+  keys: readonly (readonly Fact[])[],
+  wanted: bigint,
+  ways: readonly string[],
+  fits: (form: string) => boolean,
+): readonly Fact[] | null {
+  const facts = keys.flat();
+  if (keys.length < 2 || keys.some((key) => key.length !== 1)) return null;
+  const forms = amountsOf(facts).map(({ form }) => form);
+  if (forms.length < keys.length || !forms.every(fits) || new Set(forms.map(unitOf)).size > 1) return null;
+  const values = forms.map(millionths);
+  const isOne = (holds: (value: bigint) => boolean): boolean =>
+    values.includes(wanted) && values.every(holds);
+  if (ways.includes('max') && isOne((value) => value <= wanted)) return [...new Set(facts)];
+  return ways.includes('min') && isOne((value) => value >= wanted) ? [...new Set(facts)] : null;
 }
 
 /** So many per cent of an amount in hundredths, half upwards; both are millionths. */

@@ -5,6 +5,7 @@ import { bound, places, segments } from '../places.ts';
 import { inOrder, isObject } from '../text.ts';
 import { computed } from './computing.ts';
 import { formOf, formsIn, standsAmong } from './forms.ts';
+import { believedOf, having, keysOf } from './looking.ts';
 
 export type Ground = JudgeInput['extraction']['grounds'][number];
 type Output = NonNullable<Ground['outputs']>[number];
@@ -92,9 +93,18 @@ export function supportOf(
     const own = forms.filter(([kind]) => kinds.includes(kind));
     return within ? typeof value === 'string' && standsIn(own, value) : isWholly(own, value);
   });
-  const facts = [...new Set([...saying, ...telling.map(({ fact }) => fact)])];
+  const keys = keysOf(input, ground, counts);
+  const looked = keys.map((key) => believedOf(ground, key));
+  const known = ground.derive?.includes('lookup') === true ? having(forms, looked.flat()) : [];
+  const facts = [...new Set([...saying, ...telling.map(({ fact }) => fact), ...known])];
   if (facts.length > 0) return { support: { facts, all: false }, weak: [] };
-  const reached = computed(ground, formsOf(ground.value, ['amount'], ground.unit)[0]?.[1], said, believed);
+  const reached = computed(
+    ground,
+    formsOf(ground.value, ['amount'], ground.unit)[0]?.[1],
+    said,
+    believed,
+    looked,
+  );
   if (reached !== null) return { support: { facts: reached, all: true }, weak: [] };
   const others = [
     ...prompts
@@ -109,7 +119,11 @@ export function supportOf(
       (leaf) => isWholly(forms, leaf) || (typeof leaf === 'string' && standsIn(forms, leaf)),
     ),
   );
-  return { support: null, weak: weak.map(({ fact }) => fact) };
+  const rumoured = having(
+    forms,
+    keys.flat().filter((fact) => !isTrusted(fact, ground.trust)),
+  );
+  return { support: null, weak: [...new Set([...weak.map(({ fact }) => fact), ...rumoured])] };
 }
 
 function promptOf({ value, source_kind }: Fact, principal: string): string | null {
