@@ -1,4 +1,5 @@
 import { HookAbsent } from '../control/types.ts';
+import { NotApplicable } from '../runner/outcome.ts';
 import { readVectorFiles } from '../vectors/read.ts';
 import type { VectorCase, VectorFile } from '../vectors/types.ts';
 import type { Check, CheckContext } from './types.ts';
@@ -7,8 +8,25 @@ import type { Check, CheckContext } from './types.ts';
 export const idOf = (topic: string, requirement: string): string =>
   `vectors.${topic}.${requirement.replace(/^EAAP-/, '')}`;
 
+/**
+ * Why nothing is said of a topic that is not computed: a dialect that the gateway does not declare need not be read.
+ */
+async function absence(t: CheckContext, dialect: string | undefined): Promise<Error> {
+  if (dialect === undefined) return new HookAbsent('compute');
+  const { json } = await t.sut.request({ method: 'GET', path: '/.well-known/eaap' });
+  const { capabilities } = (json ?? {}) as { capabilities?: unknown };
+  const isDeclared = !Array.isArray(capabilities) || capabilities.includes(dialect);
+  return isDeclared
+    ? new HookAbsent('compute')
+    : new NotApplicable(`The gateway does not declare ${dialect}.`);
+}
+
 /** One check for each topic and requirement: every case that names it is computed by the implementation. */
-function checkOf({ topic, title }: VectorFile, requirement: string, cases: readonly VectorCase[]): Check {
+function checkOf(
+  { topic, title, dialect }: VectorFile,
+  requirement: string,
+  cases: readonly VectorCase[],
+): Check {
   return {
     id: idOf(topic, requirement),
     requirements: [requirement],
@@ -19,7 +37,7 @@ function checkOf({ topic, title }: VectorFile, requirement: string, cases: reado
     async run(t: CheckContext) {
       for (const one of cases) {
         const got = await t.control.compute(topic, one.input);
-        if ('unsupported' in got) throw new HookAbsent('compute');
+        if ('unsupported' in got) throw await absence(t, dialect);
         const expected = 'refused' in one ? { refused: one.refused } : { output: one.output };
         t.equal(`${topic}/${one.id} (${one.title})`, got, expected);
       }

@@ -8,6 +8,11 @@ export class Inconclusive extends Error {
   override readonly name = 'Inconclusive';
 }
 
+/** Ends a check: the gateway does not declare what it is about. */
+export class NotApplicable extends Error {
+  override readonly name = 'NotApplicable';
+}
+
 /** One thing a check stated. */
 export interface Expectation {
   readonly observation: string;

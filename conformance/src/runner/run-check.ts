@@ -4,7 +4,7 @@ import { HookAbsent, type Control } from '../control/types.ts';
 import { SutUnreachable, type Sut } from '../sut/types.ts';
 import { recorded } from '../sut/transcript.ts';
 import { contextOf } from './context.ts';
-import { Inconclusive, type CheckOutcome, type Expectation, type Verdict } from './outcome.ts';
+import { Inconclusive, NotApplicable, type CheckOutcome, type Expectation, type Verdict } from './outcome.ts';
 import { randomFrom } from './random.ts';
 
 /** Where checks are run. */
@@ -84,6 +84,7 @@ export async function tryCheck(
 function judgeThrown(error: unknown): [Verdict, string] {
   if (error instanceof AdapterFault) throw error;
   if (error instanceof HookAbsent) return ['NOT_EVIDENCED', error.message];
+  if (error instanceof NotApplicable) return ['NOT_APPLICABLE', error.message];
   if (error instanceof Inconclusive) return ['INCONCLUSIVE', error.message];
   // Every requirement says what is to be answered; no answer at all is none of it.
   if (error instanceof SutUnreachable) return ['FAIL', error.message];

@@ -36,7 +36,7 @@ export function buildTopic(
       id: '*',
       message: `${refused} of ${cases.length} cases are refused. Expected: at least ${REFUSED_PERCENT} in a hundred.`,
     });
-  const { name, title, specified, input, output, reasons } = topic;
+  const { name, title, specified, dialect, input, output, reasons } = topic;
   const unused = Object.keys(reasons).filter(
     (reason) => !cases.some((one) => 'refused' in one && one.refused === reason),
   );
@@ -52,6 +52,7 @@ export function buildTopic(
     topic: name,
     title,
     specified,
+    ...(dialect === undefined ? {} : { dialect }),
     input,
     output,
     reasons,

@@ -29,6 +29,8 @@ export interface Topic {
   readonly title: string;
   /** Where it is specified, as in `RFC-0002 section 3`. */
   readonly specified: string;
+  /** The dialect that a gateway has to declare for it to be held to the cases; left out where every gateway is. */
+  readonly dialect?: string;
   /** What the members of an input are, with encodings and units, in a sentence or a few. */
   readonly input: string;
   /** What the output is. */
