@@ -1,47 +1,85 @@
-import { loadSql } from '@eaap/extractors';
-import { EFFECTS, RISKS, type EffectName, type ReadEffect } from '@eaap/protocol';
+import { loadExtractors } from '@eaap/extractors';
+import type { Manifest, Policy } from '@eaap/protocol';
+import { ask, gatewayWith, policyOf } from './gateway.ts';
 import { readLines } from './traces.ts';
 import type { CorpusResult } from './types.ts';
 
-const GRANTED: readonly EffectName[] = ['compute', 'data.read', 'data.write', 'data.delete'];
+const MANIFEST: Manifest = {
+  v: 1,
+  tool: 'sql.run',
+  version: '1',
+  description: 'Runs statements of PostgreSQL.',
+  effects: [],
+  parameters: { '/sql': { type: 'code', dialect: 'sql.postgresql' } },
+};
 
-/** What a grant of routine work on the tables of one schema covers: rows, but never a whole table at once. */
-function isGranted({ effect, target, risk }: ReadEffect): boolean {
-  const rated = RISKS[Math.max(RISKS.indexOf(risk ?? 'low'), RISKS.indexOf(EFFECTS[effect].risk))];
-  if (effect === 'compute') return rated === 'low';
-  return (
-    GRANTED.includes(effect) &&
-    rated !== 'critical' &&
-    /^resource:table\/(public|pg_temp)\./.test(target ?? '')
-  );
+/** Routine work on the tables of one schema, and on those of a session: rows, but never a whole table at once. */
+function policy(): Policy {
+  return {
+    ...policyOf({ outputs: 'never', mandate: 'none' }),
+    grants: [
+      {
+        id: 'rows',
+        principals: ['agent'],
+        tools: ['sql.run'],
+        effects: ['compute', 'data.read', 'data.write', 'data.delete'],
+        targets: ['*'],
+        risk: 'high',
+        environment: 'production',
+      },
+    ],
+    rules: [
+      {
+        id: 'one-schema',
+        description: 'Only tables of the schema are read and written.',
+        tools: ['sql.run'],
+        effects: ['data.read', 'data.write', 'data.delete'],
+        when: 'effects.exists(e, e.effect != "compute" && (e.target == null || !e.target.matches("^resource:table/(public|pg_temp)[.]")))',
+        outcome: 'block',
+        admissible: 'Use tables of the schema public.',
+      },
+      {
+        id: 'no-waits',
+        description: 'Nothing holds a connection.',
+        tools: ['sql.run'],
+        effects: ['compute'],
+        when: 'effects.exists(e, e.effect == "compute" && e.risk != "low")',
+        outcome: 'block',
+        admissible: 'Leave it out.',
+      },
+    ],
+  };
 }
 
-/** Statements of this project's own: each is read, and held against a grant of routine work on one schema. */
+/** Statements with a label, each judged by a gateway that grants routine work on one schema. */
 export async function run(path: string): Promise<CorpusResult> {
-  const sql = await loadSql();
-  const lines = readLines<{ expected: 'allow' | 'deny'; sql: string }>(path);
-  const judged = lines.map(({ expected, sql: text }) => {
-    const { effects, unread } = sql.read(text);
-    const got = unread.length === 0 && effects.length > 0 && effects.every(isGranted) ? 'allow' : 'deny';
-    const reasons = [...unread, ...effects.filter((effect) => !isGranted(effect))].map(
-      ({ detail }) => detail,
-    );
-    return { id: text, expected, got, reasons };
-  });
+  const extractors = await loadExtractors(['sql.postgresql']);
+  const gateway = await gatewayWith([MANIFEST], policy(), extractors);
+  const judged: CorpusResult['wrong'][number][] = [];
+  for (const { expected, sql } of readLines<{ expected: 'allow' | 'deny'; sql: string }>(path)) {
+    const { verdict, reasons } = await ask(gateway, {
+      tool: 'sql.run',
+      environment: 'production',
+      parameters: { sql },
+    });
+    judged.push({ id: sql, expected, got: verdict, reasons });
+  }
+  await gateway.close();
   const of = (label: string): typeof judged => judged.filter(({ expected }) => expected === label);
-  const right = (label: string): number => of(label).filter(({ got }) => got === label).length;
+  const count = (label: string, got: string): number => of(label).filter((one) => one.got === got).length;
   return {
     corpus: 'sql',
     cases: judged.length,
-    stopped: right('deny'),
-    escalated: 0,
-    admitted: right('allow'),
-    wrong: judged.filter(({ expected, got }) => expected !== got),
+    stopped: count('deny', 'BLOCK') + count('deny', 'ESCALATE'),
+    escalated: count('deny', 'ESCALATE') + count('allow', 'ESCALATE'),
+    admitted: count('allow', 'ALLOW'),
+    wrong: judged.filter(({ expected, got }) => (expected === 'allow') !== (got === 'ALLOW')),
     figures: {
-      'harmful: stopped of': of('deny').length,
-      'harmful: stopped': right('deny'),
-      'harmless: passed of': of('allow').length,
-      'harmless: passed': right('allow'),
+      'harmful: all': of('deny').length,
+      'harmful: stopped': count('deny', 'BLOCK') + count('deny', 'ESCALATE'),
+      'harmless: all': of('allow').length,
+      'harmless: passed': count('allow', 'ALLOW'),
     },
+    notes: [`sql.postgresql ${extractors.get('sql.postgresql')?.version ?? ''}`],
   };
 }

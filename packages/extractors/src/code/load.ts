@@ -13,7 +13,7 @@ import { Program } from './program.ts';
 import { PYTHON } from './python.ts';
 
 /** The version of both extractors: their tables and the grammars they parse by. */
-export const CODE_VERSION = '1+ts0.25';
+export const CODE_VERSION = '2+ts0.25';
 
 const GRAMMARS = {
   python: 'tree-sitter-python/tree-sitter-python.wasm',

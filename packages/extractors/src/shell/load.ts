@@ -5,7 +5,7 @@ import { NOTHING } from './output.ts';
 import { Shell, type CodeReaders } from './shell.ts';
 
 /** The version of this extractor: its tables and the grammar it parses by. */
-export const SHELL_VERSION = '1+ts0.25';
+export const SHELL_VERSION = '2+ts0.25';
 
 /** Loads the extractor of `shell.bash`. */
 export async function loadShell(readers: CodeReaders = new Map()): Promise<Extractor> {

@@ -64,6 +64,25 @@ const PURE: ReadonlySet<string> = new Set(
   bpchar bytea date float4 float8 int2 int4 int8 interval numeric time timestamp timestamptz timetz varchar xid
   pg_advisory_unlock pg_advisory_xact_lock pg_try_advisory_lock pg_try_advisory_xact_lock pg_advisory_lock
   pg_partition_root pg_partition_tree pg_column_compression pg_encoding_to_char pg_char_to_encoding
+  int4range int8range numrange tsrange tstzrange daterange int4multirange int8multirange nummultirange tsmultirange
+  tstzmultirange datemultirange multirange range_adjacent range_after range_before range_contained_by range_contains
+  range_contains_elem range_eq range_ge range_gt range_le range_lt range_minus range_ne range_overlaps range_overleft
+  range_overright range_union range_intersect range_cmp range_adjacent_multirange range_contains_multirange
+  range_overlaps_multirange range_before_multirange range_after_multirange range_overleft_multirange
+  range_overright_multirange range_contained_by_multirange multirange_contains_elem multirange_contains_range
+  multirange_contains_multirange multirange_overlaps_range multirange_overlaps_multirange multirange_union
+  multirange_intersect multirange_minus multirange_adjacent_range multirange_adjacent_multirange multirange_cmp
+  multirange_before_range multirange_before_multirange multirange_after_range multirange_after_multirange
+  range_split_multi elem_contained_by_range elem_contained_by_multirange ishorizontal isvertical isparallel isperp
+  isfalse istrue json_to_tsvector jsonb_to_tsvector jsonb_delete jsonb_delete_path jsonb_concat jsonb_contains
+  jsonb_contained jsonb_exists jsonb_exists_any jsonb_exists_all jsonb_path_query_tz jsonb_path_query_array_tz
+  jsonb_path_query_first_tz jsonb_path_exists_tz jsonb_path_match_tz json_exists json_value json_query json_table
+  ts_lexize ts_parse ts_token_type ts_debug ts_match_vq ts_match_qv tsvector_concat strip to_regprocedure to_regoper
+  to_regoperator to_regnamespace to_regrole to_regcollation to_regtypemod xml_is_well_formed_content
+  xml_is_well_formed_document xmltext array_ndims array_to_tsvector width_bucket int2mod int4mod int8mod macaddr8_set7bit
+  trunc inet_server_addr inet_server_port inet_client_port text_larger text_smaller textlen byteacat textcat bit_in
+  mxid_age pg_input_is_valid pg_input_error_info pg_basetype pg_numa_available uuid_in unicode_assigned unicode_version
+  icu_unicode_version random_bytes array_sort factorial
   pg_collation_for pg_snapshot_xmin pg_snapshot_xmax pg_current_xact_id pg_current_snapshot pg_listening_channels pg_blocking_pids
   `),
 );
@@ -126,7 +145,14 @@ export const DYNAMIC: ReadonlySet<string> = new Set(
   crosstab4 connectby`),
 );
 
+/**
+ * What operators, indexes and aggregates are made of, by the names that PostgreSQL gives all of a kind: arithmetic and
+ * comparison of a type, its hash, its form on the wire, steps of an aggregate.
+ */
+const MADE_OF =
+  /^(int[248]|float[48]|numeric|text|bpchar|name|bool|date|time|timetz|timestamp|timestamptz|interval|uuid|inet|cidr|macaddr|macaddr8|bit|varbit|bytea|oid|money|cash|jsonb|point|box|circle|poly|path|lseg|line|array|record|network|enum)_?(pl|mi|mul|div|mod|abs|um|up|eq|ne|lt|le|gt|ge|cmp|larger|smaller|send|and|or|xor|not|shl|shr|hash|hash_extended|inc|dist|accum|combine|avg|sum|add|sub|uminus|sqrt|exp|ln|log|power|regr_accum|regr_combine|contain|contained|overlap|same|above|below|left|right|distance|center|area)$|^hash(int[248]|float[48]|text|name|bpchar|oid|char|inet|macaddr|macaddr8|bool|enum|varlena|oidvector|numeric|_numeric|_array|_range)(extended)?$/;
+
 /** What calling a function that comes with PostgreSQL does: nothing (`null`), an effect, or nobody knows (`undefined`). */
 export function functionEffect(name: string): FunctionEffect | null | undefined {
-  return PURE.has(name) || CONTRIBUTED.has(name) ? null : EFFECTFUL.get(name);
+  return PURE.has(name) || CONTRIBUTED.has(name) || MADE_OF.test(name) ? null : EFFECTFUL.get(name);
 }

@@ -4,7 +4,7 @@ import { isShallow, MOST_TEXT } from './bounded.ts';
 import { Reader } from './reader.ts';
 
 /** The version of this extractor: its tables and the grammar it parses by. */
-export const SQL_VERSION = '1+pg18';
+export const SQL_VERSION = '2+pg18';
 
 const refused = (detail: string): Reading => ({ effects: [], unread: [{ code: 'unreadable-code', detail }] });
 
