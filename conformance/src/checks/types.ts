@@ -107,7 +107,8 @@ export interface CheckContext {
   egressWorks(): Promise<void>;
 
   /**
-   * The positive control of a scan: plants a fresh canary in clear, requires the scan to find it, and ends the check
+   * The positive control of a scan: plants a fresh canary in clear, requires the scan to find it, makes a namespace and
+   * requires the files to change by that (the canary alone lies where the adapter likes), and ends the check
    * INCONCLUSIVE when it does not. Call it in every check that concludes something from a scan that found nothing.
    */
   scanWorks(): Promise<void>;

@@ -81,10 +81,17 @@ function refuse(path: string, faults: readonly ReportFault[], { out, colors: c }
   if (faults.length > MOST_SHOWN) out(`  and ${faults.length - MOST_SHOWN} more\n`);
 }
 
+/** Whether it is one as `spec` writes them, as far as it is used here. */
+const isRequirement = (one: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return false;
+  const { id, sentence, invariants } = one as Readonly<Record<string, unknown>>;
+  return typeof id === 'string' && typeof sentence === 'string' && Array.isArray(invariants);
+};
+
 function requirementsIn(path: string): RequirementSet {
   try {
     const set = JSON.parse(readFileSync(path, 'utf8')) as RequirementSet;
-    if (Array.isArray(set.requirements)) return set;
+    if (Array.isArray(set?.requirements) && set.requirements.every(isRequirement)) return set;
   } catch (error) {
     throw new Stop(EXIT.usage, `${path} cannot be read: ${(error as Error).message}`);
   }

@@ -1,6 +1,6 @@
 import type { ReportFault } from './read.ts';
 import { holdsBy, markOf, problemIn } from './rules.ts';
-import type { Report, ReportedCheck, Stated } from './types.ts';
+import type { Line, Report, ReportedCheck, Stated } from './types.ts';
 
 /** How many statements could be recomputed by which rule, and how many lines of transcript were looked at. */
 export interface Tally {
@@ -10,10 +10,14 @@ export interface Tally {
   lines: number;
 }
 
+/** A check may have any name, that of what every object has too. */
+const transcriptOf = ({ id }: ReportedCheck, { transcripts }: Report): readonly Line[] =>
+  Object.hasOwn(transcripts, id) ? (transcripts[id] ?? []) : [];
+
 /** What of a check does not follow from what it stated and what went over the wire. */
 export function verifyCheck(check: ReportedCheck, report: Report, tally: Tally): ReportFault[] {
   const { bodies } = report;
-  const lines = report.transcripts[check.id] ?? [];
+  const lines = transcriptOf(check, report);
   const faults: ReportFault[] = [];
   const fault = (code: ReportFault['code'], message: string): void => void faults.push({ code, message });
   const isBody = (number: number | undefined): boolean => number === undefined || number < bodies.length;
@@ -92,7 +96,7 @@ function verdictBy(check: ReportedCheck, report: Report): string | undefined {
   }
   if (message === undefined) return 'everything it stated holds, and it gives no other reason';
   if (verdict !== 'FAIL' || expectations.length === 0) return undefined;
-  const lines = report.transcripts[check.id] ?? [];
+  const lines = transcriptOf(check, report);
   const isSilent = lines.some(({ status }) => status === 0) || lines.length >= report.limits.exchanges;
   return isSilent ? undefined : 'everything it stated holds, and every request was answered';
 }

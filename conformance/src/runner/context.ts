@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Check, CheckContext, ScanScope, Sighting } from '../checks/types.ts';
@@ -49,6 +50,14 @@ export function contextOf(parts: ContextParts): { context: CheckContext; stated:
     const reads = readFiles(chosen[where]);
     if (reads.length === 0) throw new Inconclusive(`There is no file to scan for ${where}.`);
     return scanFiles(reads, needles);
+  };
+
+  /** What lies in the files of the storage, as a digest. */
+  const contentNow = async (): Promise<string> => {
+    const hash = createHash('sha256');
+    for (const { file, bytes } of readFiles((await control.locate()).files))
+      hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+    return hash.digest('hex');
   };
 
   const context: CheckContext = {
@@ -136,6 +145,13 @@ export function contextOf(parts: ContextParts): { context: CheckContext; stated:
       if ((await look([textNeedle(canary)], 'content')).length === 0)
         throw new Inconclusive(
           'The scan did not find a canary planted in clear, so that finding nothing shows nothing.',
+        );
+      // A canary lies where the adapter put it. That the gateway writes there is seen by its writing.
+      const before = await contentNow();
+      await context.world({ bare: true });
+      if ((await contentNow()) === before)
+        throw new Inconclusive(
+          'Nothing in the files that storage.locate names has changed when a namespace was made, so that finding nothing there shows nothing.',
         );
     },
   };

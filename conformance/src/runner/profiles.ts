@@ -13,4 +13,8 @@ export type Profile = keyof typeof PROFILES;
 
 /** Whether a requirement belongs to one of the profiles at least. */
 export const isOfProfile = ({ id }: Pick<Requirement, 'id'>, profiles: readonly Profile[]): boolean =>
-  profiles.some((profile) => (PROFILES[profile] as readonly string[]).includes(id.slice(5, 9)));
+  profiles.some(
+    // A report may name any.
+    (profile) =>
+      Object.hasOwn(PROFILES, profile) && (PROFILES[profile] as readonly string[]).includes(id.slice(5, 9)),
+  );

@@ -98,3 +98,27 @@ test('a changed byte anywhere is refused', () => {
     assert.ok(all.length > 0, `byte ${at}`);
   }
 });
+
+test('what stands anywhere in place of a value is refused or was taken on trust, and ends verification nowhere', () => {
+  const strange = [null, [], 'constructor', JSON.parse('{"__proto__":{}}')];
+  const roots = Object.keys(base).filter((name) => name !== 'digest');
+  const paths: Path[] = [...leavesOf(base)].flatMap((path) => path.map((_, i) => path.slice(0, i + 1)));
+  let tried = 0;
+  for (const name of new Set(paths.map((path) => JSON.stringify(path)))) {
+    const path = JSON.parse(name) as Path;
+    if (!roots.includes(String(path[0]))) continue;
+    for (const value of strange) {
+      refusal(forge(path, () => value));
+      tried += 1;
+    }
+  }
+  assert.ok(tried > 400, `${tried} were tried`);
+});
+
+test('names that every object has are names like any other', () => {
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    assert.equal(refusal(forge(['checks', 0, 'id'], () => name)), 'transcript', name);
+    assert.equal(refusal(forge(['selection', 'profile'], () => [name])), 'check', name);
+    assert.equal(refusal(forge(['selection', 'layer'], () => name)), 'check', name);
+  }
+});

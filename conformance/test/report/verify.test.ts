@@ -169,6 +169,10 @@ test('a report of other requirements is refused, and holds with its own', async 
   assert.deepEqual([other.code, ...other.faults.map((one) => one.code)], [6, 'requirement-set']);
   const own = file(JSON.stringify(set));
   assert.equal((await cli(['verify', file(bytesOf(good)), '--requirements', own], CHECKS)).code, 0);
+  for (const none of ['null', '{}', '{"requirements":[null]}', '{"requirements":[{"id":1}]}']) {
+    const refused = await cli(['verify', file(bytesOf(good)), '--requirements', file(none)], CHECKS);
+    assert.deepEqual([refused.code, /holds no requirements\.\n$/.test(refused.err)], [2, true], none);
+  }
   const changed = set.requirements.map((one, i) =>
     i === 0 ? { ...one, sentence: `${one.sentence} ` } : one,
   );

@@ -3,8 +3,8 @@ import { member } from '../read.ts';
 import type { Answer, Caller, Check, CheckContext, World } from '../types.ts';
 import type { Action, LedgerEntry, Policy } from '../wire.ts';
 
-/** How long what races is given to overtake a commit that is held. */
-const HEAD_START_MS = 40;
+/** How long what races is given to overtake a commit that is held, and a commit that is not held to be answered. */
+const HEAD_START_MS = 150;
 /** How long a commit may take to come to its first write. */
 const REACH_MS = 5000;
 
@@ -17,9 +17,13 @@ async function held<T>(
   rival: () => Promise<T>,
 ): Promise<{ commit: Answer<unknown>; rival: T }> {
   await t.control.step({ do: 'hold' });
+  let isAnswered = false;
   const committing = commit();
   // Whatever comes of it is looked at below.
-  committing.catch(() => undefined);
+  committing.then(
+    () => (isAnswered = true),
+    () => undefined,
+  );
   for (let waited = 0; !(await t.control.step({ do: 'look' })).reached; waited += 5) {
     t.require('The commit comes to a write at which it can be held', waited < REACH_MS);
     await pause(5);
@@ -27,6 +31,7 @@ async function held<T>(
   const racing = rival();
   racing.catch(() => undefined);
   await pause(HEAD_START_MS);
+  t.require('The commit waits as long as it is held', !isAnswered);
   await t.control.step({ do: 'none' });
   return { commit: await committing, rival: await racing };
 }

@@ -53,10 +53,16 @@ export const liveness: Check = {
   exclusive: true,
   negative: false,
   async run(t: CheckContext) {
+    const world = await t.world({ tools: ['records.read'] });
+    await world.key('agent');
     t.answered('/livez while nothing fails', await get(t, '/livez'), 200);
     await duringEach(
       t,
-      async (point) => t.answered(`/livez while ${point} fails`, await get(t, '/livez'), 200),
+      async (point) => {
+        t.answered(`/livez while ${point} fails`, await get(t, '/livez'), 200);
+        const { status } = await world.evaluate(actions.read());
+        t.require(`Something fails while ${point} does`, status >= 500, { got: status });
+      },
       [...POINTS, 'log', 'detector'],
     );
   },

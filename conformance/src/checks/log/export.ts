@@ -30,6 +30,11 @@ export async function intact(t: CheckContext): Promise<{ world: World; size: num
   const world = await t.world();
   for (const n of [1, 2, 3]) await world.committed(actions.read(`rec-${n}`));
   const { entries } = await world.log();
+  const { records } = await t.control.auditExport(world.namespace);
+  t.require('The whole log is exported', records.length >= entries.length, {
+    expected: entries.length,
+    got: records.length,
+  });
   const found = await findings(t, world.namespace);
   t.require('The log verifies before it is touched', found.length === 0, { got: found });
   return { world, size: entries.length, anchor: await noteOf(t, world) };

@@ -35,6 +35,7 @@ export const signingKey: Check = {
   timeoutMs: 120_000,
   async run(t: CheckContext) {
     const publicKey = publicKeyIn(t, await checkpointKey(t));
+    await t.scanWorks();
     // The control: a key of the runner's own, written into the database, must be found.
     const seed = t.random.bytes(32);
     await t.control.plant(`key:${Buffer.from(seed).toString('base64url')}`);

@@ -44,6 +44,10 @@ export const fromBackup: Check = {
     const evaluated = evaluationOf(await world.evaluate({ ...actions.read('rec-1', note), claims }));
     t.require('The action is evaluated', evaluated !== undefined);
     t.require('A search finds it before', (await found(world, { subject })).includes(fact.id));
+    t.require(
+      'The subject has a key before',
+      (await t.control.disclose(world.namespace, subject)).length > 0,
+    );
     const { files } = await t.control.locate();
     let copy: ReadonlyMap<string, Buffer | undefined> = new Map();
     const isUp = await meanwhile(t, () => {
@@ -54,6 +58,7 @@ export const fromBackup: Check = {
       'The backup holds something',
       [...copy.values()].some((bytes) => (bytes?.length ?? 0) > 0),
     );
+    const later = await world.stored({ subject: t.random.word(), attribute: 'status', value: 'active' });
     await erased(t, world, subject);
     const starts = await meanwhile(t, () => putBack(copy));
     if (!starts) {
@@ -61,6 +66,8 @@ export const fromBackup: Check = {
       t.expect('it does not start on it', true);
       return;
     }
+    const marker = await world.fact(later.id);
+    t.require('What was stored after the backup is not there', marker.status !== 200, { got: marker.status });
     const asked = {
       'a request for the fact': await world.fact(fact.id),
       'a search for the subject': await world.search({ subject }),

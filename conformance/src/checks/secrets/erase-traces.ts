@@ -70,6 +70,8 @@ export const vectorGone: Check = {
     const statement = 'The customer asked for a refund of the broken lamp last week.';
     const fact = await world.stored({ subject, attribute: 'status', value: 'active', statement });
     await world.search({ query: 'broken lamp', subject });
+    const told = await ciphertexts(t, world.namespace, 'facts', [fact.id]);
+    t.require('The dump tells the ciphertext of the fact', told.length > 0);
     const all = await ciphertexts(t, world.namespace, 'vectors', [fact.id]);
     // A gateway that stores no vectors has none to erase.
     t.expect(
@@ -131,6 +133,7 @@ export const keyOutlives: Check = {
     t.expect('no erasure is answered as done while the key is there', answer.status !== 200 || left === 0, {
       got: { status: answer.status, keys: left },
     });
+    t.require('The keys could not be destroyed meanwhile', answer.status !== 200 || left > 0);
   },
 };
 
