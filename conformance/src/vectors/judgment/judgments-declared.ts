@@ -133,14 +133,14 @@ export const DECLARED_JUDGMENTS: readonly Judged[] = [
   {
     id: 'declared-doubted',
     title: 'Only an untrusted fact contradicts, in every spelling',
-    of: [BYTES, 18],
+    of: [18],
     change: compared('quantity', '10 km', '9 km', UNTRUSTED),
     wrong: [agreed],
   },
   {
     id: 'declared-expired',
     title: 'The fact that agrees has expired, and the one in force contradicts',
-    of: [BYTES],
+    of: [24],
     change: {
       ...claims('10 km'),
       policy: declared('quantity'),

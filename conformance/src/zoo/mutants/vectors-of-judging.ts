@@ -292,7 +292,13 @@ export const VECTORS_OF_JUDGING: readonly Mutant[] = [
     breaks: ['EAAP-0005-022'],
     invariant: [2, 13],
     description: 'Compares amounts and not currencies.',
-    expected: ['vectors.judgments.0005-002', 'vectors.judgments.0005-022', 'vectors.judgments.0005-023'],
+    // What is looked up is money, too.
+    expected: [
+      'vectors.judgments.0005-002',
+      'vectors.judgments.0005-022',
+      'vectors.judgments.0005-023',
+      'vectors.judgments.0005-029',
+    ],
     compute: known((fact) => {
       const value = fact['value'] as Json;
       const isMoney = typeof value === 'object' && value !== null && 'currency' in value;
