@@ -16,7 +16,10 @@ const MAX_WAIT_S = 10;
 /** How long a body is held back for a gateway that says neither that it wants it nor that it does not. */
 const CONTINUE_MS = 1000;
 
-/** A connection closed before all of a body was sent: whoever closed it cannot have acted on the request. */
+/** Bodies from this size on are sent to be refused; no check wants one to be acted on. */
+const LARGE = 64 * 1024;
+
+/** A connection closed before all of a body was sent, or of a large one perhaps: nobody can have acted on the request. */
 class NotTaken extends Error {}
 
 /** A gateway behind an address. Redirects are answers like any other. */
@@ -87,6 +90,8 @@ export class HttpSut implements Sut {
           method: request.method,
           path: `${this.#base.pathname.replace(/\/$/, '')}${request.path}`,
           headers: {
+            // Without it an answer may come in any coding (RFC 9110 section 12.5.3).
+            'accept-encoding': 'identity',
             ...(bytes === undefined ? {} : { 'content-length': bytes.length }),
             ...headers,
             ...(isHeldBack ? { expect: '100-continue' } : {}),
@@ -109,9 +114,14 @@ export class HttpSut implements Sut {
       const late = (): void =>
         fail(`${begun ? 'its answer did not end' : 'no answer'} within ${this.#timeoutMs} ms`, true);
       const timer = setTimeout(late, this.#timeoutMs);
+      // `writableFinished` will not do: a write that failed is counted as done.
+      let isSent = false;
+      outgoing.on('finish', () => {
+        isSent = true;
+      });
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         const isClosed = error.code === 'EPIPE' || error.code === 'ECONNRESET';
-        const notTaken = isClosed && !begun && !outgoing.writableFinished;
+        const notTaken = isClosed && !begun && (!isSent || (bytes?.length ?? 0) >= LARGE);
         fail(reasonOf(error), false, notTaken ? new NotTaken(error.message) : undefined);
       });
       // Nobody asked for it, and without an answer nobody would hear of it.
@@ -149,6 +159,8 @@ function waitOf({ status, problem, headers }: SutAnswer): number | undefined {
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   if (code?.startsWith('HPE_') === true) return `what came is no HTTP (${code})`;
   if (code === 'EPROTO' || code?.startsWith('ERR_SSL') === true) return `it does not speak TLS (${code})`;
+  if (code !== undefined && /CERT|SELF_SIGNED|^UNABLE_TO_/.test(code))
+    return `its certificate is not trusted here (${code}); NODE_EXTRA_CA_CERTS names a file of those that are`;
   return code ?? message;
 }
 

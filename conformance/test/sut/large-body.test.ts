@@ -57,6 +57,25 @@ suite('a body that is refused before it was read', () => {
     }
   });
 
+  test('may be of any size, and refused at any time', async (t) => {
+    for (const wait of [0, 0, 1, 2, 3, 5]) {
+      for (const size of [70_000, 300_000, 1_100_000]) {
+        let met = 0;
+        const server = createServer((socket) => {
+          socket.on('error', () => undefined);
+          if ((met += 1) === 1) setTimeout(() => socket.resetAndDestroy(), wait);
+          else socket.once('data', () => socket.end(REFUSAL));
+        });
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        const sut = new HttpSut(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 4000);
+        t.after(() => server.close());
+        const answer = await sut.request({ method: 'POST', path: '/x', body: 'x'.repeat(size) });
+        assert.equal(answer.status, 413, `${size} bytes after ${wait} ms`);
+        sut.close();
+      }
+    }
+  });
+
   test('is not sent a third time', async (t) => {
     const { answer, heads } = await sendTo(t, (socket) => socket.resetAndDestroy());
     await assert.rejects(answer, (error: unknown) => {
