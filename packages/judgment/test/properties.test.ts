@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ATTRIBUTE_SAMPLES } from './samples.ts';
 import {
   canonicalize,
+  COMPARE_FORMS,
   EFFECT_NAMES,
   ENVIRONMENTS,
   Extraction,
@@ -212,6 +213,7 @@ const policy: fc.Arbitrary<Policy> = fc.record({
   selects: fc.array(fc.record({ tools: fc.constant(['*']), subject: reference, attribute }), {
     maxLength: 1,
   }),
+  compare: fc.dictionary(attribute, fc.constantFrom(...COMPARE_FORMS)),
 });
 
 const judgedFact: fc.Arbitrary<JudgedFact> = fc.record({
