@@ -3,8 +3,8 @@ import type { Failure } from '../fuzz/types.ts';
 import { watch } from '../fuzz/watch.ts';
 import { lasted, type Asked, type Lane, type Ran } from '../lane.ts';
 
-/** An input that is not done after this is said to hang; the slowest take seconds, of a machine that others use too. */
-const PATIENCE = 120_000;
+/** An input that takes the processor longer than this is said to hang. */
+const PATIENCE = 30_000;
 const TOLD_EVERY = 20_000;
 
 const again = (seed: string, { at }: Pick<Failure, 'at'>): string =>

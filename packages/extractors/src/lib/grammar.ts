@@ -10,6 +10,8 @@ const require = createRequire(import.meta.url);
 /** A longer text is not read: parsing is linear, and what acts on a machine is short. */
 export const MOST_TEXT = 65_536;
 const MOST_NESTING = 150;
+/** Of signs without a letter or a digit between them, and of brackets that are open. */
+const MOST_SIGNS = 512;
 
 let ready: Promise<void> | undefined;
 
@@ -32,8 +34,13 @@ export async function loadGrammar(file: string): Promise<Grammar> {
   let nesting = 0;
   return {
     parse(text, findings, read) {
+      if (isKnotted(text)) {
+        findings.note(`It has more than ${MOST_SIGNS} signs in a row, or as many open brackets.`);
+        return;
+      }
       parser.reset();
-      const tree = parser.parse(text);
+      // Nothing is read of a text with an error in it, and to recover from many takes the parser minutes.
+      const tree = parser.parse(text, null, { progressCallback: ({ hasError }) => hasError });
       if (tree === null) {
         findings.note('It could not be parsed.');
         return;
@@ -51,6 +58,22 @@ export async function loadGrammar(file: string): Promise<Grammar> {
       }
     },
   };
+}
+
+/**
+ * Whether a text is a knot of signs: `<-<-<-…`, `(<a(<a…`. To recover from the errors in one takes the parser the square of
+ * its length, which for the longest text that is read is minutes. No program has one: it would be nested too deep.
+ */
+function isKnotted(text: string): boolean {
+  let signs = 0;
+  let open = 0;
+  for (const char of text) {
+    if (/[\p{L}\p{N}_]/u.test(char)) signs = 0;
+    else if (char > ' ' && ++signs > MOST_SIGNS) return true;
+    if ('([{'.includes(char) && ++open > MOST_SIGNS) return true;
+    if (')]}'.includes(char) && open > 0) open--;
+  }
+  return false;
 }
 
 /** The first part that is an error or missing, for people. */

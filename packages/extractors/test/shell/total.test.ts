@@ -76,6 +76,7 @@ for (const dialect of DIALECTS) {
       ['a sum of many texts', `x = ${'"a" + '.repeat(3000)}"b"`],
       ['NULs', 'ls\u0000rm -rf /'],
       ['half a pair', 'ls \ud800'],
+      ['signs of which each is an error', '<!--'.repeat(10_000)],
       ['text that turns around', 'ls \u202e fr- mr'],
     ];
     for (const [name, text] of long) {
