@@ -93,6 +93,8 @@ async function openAdapter(command: string, { timeout }: TargetOptions): Promise
 
 async function openUrl(url: string, options: TargetOptions): Promise<Target> {
   let sut: HttpSut;
+  if (/[?#]/.test(url))
+    throw new Stop(EXIT.usage, `${url} has a query or a fragment. Give the address that paths are added to.`);
   try {
     sut = new HttpSut(url, options.timeout === undefined ? ANSWER_MS : options.timeout * 1000);
   } catch {
@@ -146,6 +148,12 @@ async function discover(sut: HttpSut): Promise<unknown> {
     throw new Stop(
       EXIT.notStarted,
       `${sut.url} redirects to ${location?.slice(0, 200) ?? 'nowhere'}. Give the address itself.`,
+    );
+  const coding = answer.headers['content-encoding'] ?? 'identity';
+  if (coding.toLowerCase() !== 'identity')
+    throw new Stop(
+      EXIT.notStarted,
+      `${sut.url} answers in the content coding ${coding.slice(0, 40)}, and identity alone was asked for.`,
     );
   if (answer.status !== 200 || protocol !== 'eaap') {
     const type = answer.headers['content-type'] ?? 'no content type';

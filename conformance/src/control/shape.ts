@@ -13,7 +13,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const areTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-const isAddress = (value: unknown): boolean => isText(value) && /^https?:\/\/[^/]/.test(value);
+const isAddress = (value: unknown): boolean =>
+  isText(value) && /^https?:\/\/[^/]/.test(value) && URL.canParse(value);
 const isHook = (value: unknown): boolean => (HOOKS as readonly unknown[]).includes(value);
 
 /** Whether an answer of an adapter is what the method answers (conformance/control.schema.json). */

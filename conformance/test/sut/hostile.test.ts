@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { Report } from '../../src/report/types.ts';
 import { check, cli } from '../runner/support.ts';
 
@@ -151,6 +157,43 @@ test('whatever is answered that is no discovery document of version 2 is one dia
     assert.match(await diagnosed(await site(t, (_, response) => response.end(body))), expected);
   const teapot = await site(t, (_, response) => response.writeHead(418).end(RIGHT));
   assert.match(await diagnosed(teapot), /answered 418, no content type\.$/);
+});
+
+test('a coding nobody asked for, and a certificate nobody knows, are one diagnosis', async (t) => {
+  const coded = await site(t, (request, response) => {
+    assert.equal(request.headers['accept-encoding'], 'identity');
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(RIGHT));
+  });
+  const said = await diagnosed(coded);
+  assert.equal(said, 'URL answers in the content coding gzip, and identity alone was asked for.');
+});
+
+test('a certificate nobody knows is one diagnosis', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'eaap-tls-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const { error } = spawnSync('openssl', [...made, '-subj', '/CN=x', '-keyout', key, '-out', cert]);
+  if (error !== undefined) {
+    t.skip('There is no openssl here.');
+    return;
+  }
+  const files = { key: readFileSync(key), cert: readFileSync(cert) };
+  const server = createHttpsServer(files, (_, response) => response.end(RIGHT));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  assert.match(
+    await diagnosed(`https://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    /its certificate is not trusted here \(\w+\); NODE_EXTRA_CA_CERTS names a file of those that are\.$/,
+  );
+});
+
+test('an address with a query or a fragment is usage', async () => {
+  for (const url of ['http://127.0.0.1:1/?a=b', 'http://ada:geheim@127.0.0.1:1/#x']) {
+    const { code, err } = await cli(['run', '--url', url, '--key', 'k'], CHECKS);
+    assert.equal(code, 2);
+    assert.match(err, /^eaap-conformance: http:\/\/127\.0\.0\.1:1\/[?#]\S+ has a query or a fragment\./);
+  }
 });
 
 test('no redirect is followed, here or elsewhere', async (t) => {

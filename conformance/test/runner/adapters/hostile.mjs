@@ -7,7 +7,8 @@ const [, , fault, pidFile] = process.argv;
 if (pidFile !== undefined) writeFileSync(pidFile, String(process.pid));
 const key = `eaap_system_${'k'.repeat(43)}`;
 const discovery = { protocol: 'eaap', version: '2.0', profile: 'cooperative', capabilities: ['delegation'] };
-const server = createServer((_, response) => response.end(JSON.stringify(discovery)));
+let asked = () => undefined;
+const server = createServer((_, response) => response.end(JSON.stringify(discovery), () => asked()));
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const started = { url: `http://127.0.0.1:${server.address().port}`, admin_key: key };
 const hello = { protocol: 1, name: 'hostile', version: '1', hooks: ['reset', 'storage.locate'] };
@@ -20,6 +21,10 @@ const right = {
   'storage.locate': () => ({ files: [], keyFiles: [], logFiles: [] }),
 };
 const die = () => process.exit(3);
+/** Dies once it was seen that there is a gateway, however long that takes on this machine. */
+const dieSoon = () => {
+  asked = () => setTimeout(die, 200);
+};
 const write = (text) => () => {
   process.stdout.write(text);
   return never();
@@ -46,7 +51,7 @@ const FAULTS = {
   none: {},
   'dies-at-hello': { hello: die },
   'dies-at-start': { start: die },
-  'dies-after-start': { start: () => (setTimeout(die, 200), started) },
+  'dies-after-start': { start: () => (dieSoon(), started) },
   'dies-at-reset': { reset: die },
   'dies-at-hook': { 'storage.locate': die },
   'hangs-at-hello': { hello: never },
@@ -67,12 +72,13 @@ const FAULTS = {
     start: () => Promise.reject({ code: 'failed', message: `${'long '.repeat(50_000)}${key}` }),
   },
   'no-address': { start: () => ({ ...started, url: 'file:///etc/passwd' }) },
+  'no-host': { start: () => ({ ...started, url: 'http://[' }) },
   'lies-about-profile': { hello: () => ({ ...hello, profile: 'enforced' }) },
   'lies-about-capability': { hello: () => ({ ...hello, capabilities: ['delegation', 'extraction'] }) },
   'lies-about-hook': { 'storage.locate': () => Promise.reject({ code: 'unsupported', message: 'not here' }) },
   'unknown-hook': { hello: () => ({ ...hello, hooks: ['explode'] }) },
-  'dies-with-its-gateway': { hello: () => without, start: () => (setTimeout(die, 200), started) },
-  'dies-and-leaves-another': { start: () => (another(), setTimeout(die, 100), started) },
+  'dies-with-its-gateway': { hello: () => without, start: () => (dieSoon(), started) },
+  'dies-and-leaves-another': { start: () => (another(), dieSoon(), started) },
   'leaves-another': { start: () => (another(), started) },
   'says-it-killed': { hello: () => ({ ...hello, hooks: ['kill'] }), kill: () => ({}) },
   'says-it-stopped': {},
