@@ -9,15 +9,41 @@ import { readQuantity } from './quantity.ts';
 
 const MOST_TEXT = 2048;
 
-/** A text that can be read at all, as it is. */
-const textOf = (value: Json): string | null =>
-  typeof value === 'string' &&
-  value !== '' &&
-  value.length <= MOST_TEXT &&
-  !hasHidden(value) &&
-  !isDisguised(value)
-    ? value
-    : null;
+/** Whether a text can be read at all. */
+const isReadable = (text: string): boolean =>
+  text !== '' && text.length <= MOST_TEXT && !hasHidden(text) && !isDisguised(text);
+
+/** What was read before: a claim is held against many facts, and each fact against many claims. */
+const READ = new Map<CompareForm, Map<string, string | null>>();
+const MOST_READ = 1024;
+
+function remembered(form: CompareForm, text: string): string | null {
+  const known = READ.get(form) ?? new Map<string, string | null>();
+  READ.set(form, known);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const normal = readAs(form, text, fold(text));
+  if (known.size >= MOST_READ) known.clear();
+  known.set(text, normal);
+  return normal;
+}
+
+function readAs(form: CompareForm, text: string, folded: string): string | null {
+  switch (form) {
+    case 'text':
+      return readText(text);
+    case 'name':
+      return readName(folded);
+    case 'date':
+      return readDate(folded);
+    case 'amount':
+      return readAmount(text, folded);
+    case 'quantity':
+      return readQuantity(text, folded);
+    default:
+      return null;
+  }
+}
 
 /**
  * The one spelling of all values that mean the same in a form, or `null` for a value that the form does not read.
@@ -34,16 +60,9 @@ const textOf = (value: Json): string | null =>
  * ```
  */
 export function normalForm(form: CompareForm, value: Json): string | null {
-  const text = textOf(value);
-  // An object is read by the forms that know one; a text that cannot be read is read by none.
-  if (text === null && typeof value === 'string') return null;
-  const folded = text === null ? null : fold(text);
-  if (form === 'amount') return readAmount(value, folded);
-  if (form === 'quantity') return readQuantity(value, folded);
-  if (text === null || folded === null) return null;
-  if (form === 'text') return readText(text);
-  if (form === 'name') return readName(folded);
-  return form === 'date' ? readDate(folded) : null;
+  if (typeof value === 'string') return isReadable(value) ? remembered(form, value) : null;
+  if (form === 'amount') return readAmount(value, null);
+  return form === 'quantity' ? readQuantity(value, null) : null;
 }
 
 /** The form that a policy declares for an attribute, its own member only. */

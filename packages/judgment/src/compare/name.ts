@@ -46,13 +46,10 @@ export const READABLE: readonly (readonly [from: number, to: number])[] = [
   [0xff65, 0xff9f],
 ];
 
-function isReadable(text: string): boolean {
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    if (!READABLE.some(([from, to]) => code >= from && code <= to)) return false;
-  }
-  return true;
-}
+const CLASS = READABLE.map((ends) => ends.map((code) => `\\u{${code.toString(16)}}`).join('-')).join('');
+const ONLY_READABLE = new RegExp(`^[${CLASS}]*$`, 'u');
+
+const isReadable = (text: string): boolean => ONLY_READABLE.test(text);
 
 /** The same characters, however they are composed. */
 export const readText = (text: string): string | null => (isReadable(text) ? text.normalize('NFC') : null);
