@@ -19,6 +19,19 @@ pg mysql mysql2 mongodb redis ioredis better-sqlite3 sqlite3 ws ssh2 node-pty do
 puppeteer playwright trash glob fast-glob globby`.split(/\s+/),
 );
 
+/** Packages that reach processes, the network or code that is stored: what is done with them is not read. */
+const REACHES = new Set(
+  `node-serialize serialize-to-js funcster vm2 isolated-vm safe-eval static-eval notevil eval express koa fastify hapi restify polka
+socket.io socket.io-client ssh2-sftp-client node-ssh nodemailer-smtp-transport aws-sdk googleapis firebase firebase-admin telegraf discord.js
+twilio dockerode keytar robotjs needle phin bent wreck request-promise cross-fetch isomorphic-fetch sudo-prompt open opn ffi ffi-napi
+ffi-rs koffi ref-napi edge-js tree-kill ps-node ps-list pm2 forever child-process-promise promisify-child-process npm download
+simple-git isomorphic-git chokidar mqtt amqplib kafkajs nats stompit ldapjs imap smtp-server mailgun-js localtunnel ngrok bonjour
+mdns dgram-as-promised net-snmp raw-socket pcap cap usb serialport bluetooth noble knex sequelize typeorm prisma @prisma/client
+mongoose mssql oracledb tedious cassandra-driver neo4j-driver clipboardy node-notifier puppeteer-core playwright-core webdriverio
+selenium-webdriver jsdom jest-environment node-hide keytar nodegit shell-exec exec-sh spawn-sync system-sleep @aws-sdk @azure
+@google-cloud @octokit @slack @sendgrid`.split(/\s+/),
+);
+
 const FUNCTIONS = new Rules(`
 tree 0: fs.rm rimraf rimraf.rimraf rimraf.sync del del.deleteAsync fs.remove fs.emptyDir shelljs.rm Deno.remove trash fs.rmdir
 remove 0: fs.unlink
@@ -268,6 +281,7 @@ export const JAVASCRIPT: Language = {
         ? 'guarded'
         : 'unknown';
   },
+  reaches: REACHES,
   evaluates: new Set(['eval', 'Function']),
   functions: FUNCTIONS,
   methods: METHODS,

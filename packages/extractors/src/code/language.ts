@@ -31,6 +31,8 @@ export interface Language {
   canonical(name: string): string;
   /** What a module is: harmless as a whole, told by the rules, or unknown. */
   module(name: string): 'pure' | 'guarded' | 'unknown';
+  /** Modules that are not read and reach further than what they compute. */
+  readonly reaches: ReadonlySet<string>;
   /** Functions that run a text as code of this language. */
   readonly evaluates: ReadonlySet<string>;
   readonly functions: Rules;

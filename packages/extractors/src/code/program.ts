@@ -7,6 +7,7 @@ import type { Known, Rule } from './rules.ts';
 
 const MOST_DEPTH = 24;
 const MOST_TEXTS = 6;
+const MOST_OPEN = 32;
 
 /**
  * A program, read without regard to the order in which it runs: a name that is bound once is what it is bound to, one
@@ -21,6 +22,7 @@ export class Program {
   /** What names are bound to. */
   private readonly bound = new Map<string, (Node | string | null)[]>();
   private texts = 0;
+  private open = 0;
 
   constructor(language: Language, grammar: Grammar, host: CodeHost) {
     this.language = language;
@@ -74,8 +76,11 @@ export class Program {
     const { effects } = this.host;
     if (name === null) effects.note('Which module is loaded is computed.');
     else if (this.language.module(name) === 'unknown') {
+      const root = /^@[^/]+|^[^./]+/.exec(name)?.[0] ?? name;
+      const kind =
+        this.language.reaches.has(name) || this.language.reaches.has(root) ? 'module-that-reaches' : 'module';
       effects.execute(
-        `resource:module/${/^[@\w./-]+$/.test(name) ? name : '*'}`,
+        `resource:${kind}/${/^[@\w./-]+$/.test(name) ? name : '*'}`,
         `It loads the module ${name}, which is not known here.`,
       );
     }
@@ -119,7 +124,17 @@ export class Program {
   /** The text an expression stands for, as far as it is known. */
   value(node: Node, depth = 0): Value {
     this.findings.step();
-    if (depth > MOST_DEPTH) return UNKNOWN;
+    // A name that leads to itself by way of what it is looked up by begins anew at each turn.
+    if (depth > MOST_DEPTH || this.open > MOST_OPEN) return UNKNOWN;
+    this.open++;
+    try {
+      return this.known(node, depth);
+    } finally {
+      this.open--;
+    }
+  }
+
+  private known(node: Node, depth: number): Value {
     const literal = this.language.literal(node, this);
     if (literal !== null) return literal;
     const [name] = this.refs(node);

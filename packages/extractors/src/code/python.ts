@@ -10,7 +10,7 @@ const PURE = new Set(
 dataclasses enum abc copy pprint uuid html struct bisect heapq hashlib hmac base64 binascii statistics decimal fractions
 numbers csv difflib unicodedata locale argparse optparse traceback warnings contextlib keyword token tokenize ast zlib
 platform getpass secrets array weakref graphlib colorsys cmd fnmatch queue errno stat ipaddress zoneinfo reprlib
-__future__ typing_extensions unittest doctest timeit this types inspect gettext threading concurrent dis symtable
+__future__ typing_extensions unittest doctest this types inspect gettext threading concurrent dis symtable
 xml email plistlib tomllib quopri codecs sched select site sysconfig version numpy math_extra`.split(/\s+/),
 );
 
@@ -20,13 +20,28 @@ marshal shelve dbm importlib builtins pty signal multiprocessing asyncio sqlite3
 fileinput linecache mmap gc winreg ssl socketserver xmlrpc telnetlib poplib imaplib nntplib imp pkgutil zipimport zipapp cffi
 logging configparser resource posix nt fcntl termios tty syslog crypt pdb bdb trace psutil paramiko fabric boto3 psycopg2
 psycopg pymysql MySQLdb redis pymongo urllib3 sh plumbum pexpect dill cloudpickle joblib yaml gzip bz2 lzma netrc keyring
-dotenv faulthandler pydoc`.split(/\s+/),
+dotenv faulthandler pydoc timeit cProfile profile`.split(/\s+/),
+);
+
+/** Modules of others that reach processes, the network or code that is stored: what is done with them is not read. */
+const REACHES = new Set(
+  `jsonpickle invoke delegator envoy commands popen2 sarge pwn pwnlib scapy impacket nmap shodan websocket websockets tornado twisted
+gevent zmq grpc nats pika kafka celery dns ldap3 ldap pysnmp telnetlib3 asyncssh ssh2 ftputil smbclient smb docker kubernetes
+google azure boto botocore openai anthropic slack_sdk slack telegram telethon discord tweepy twilio sendgrid selenium pyppeteer
+mechanize scrapy pycurl httplib2 treq urllib2 httplib watchdog send2trash pyautogui keyboard pynput pyperclip win32api win32com
+win32con elevate torch tensorflow keras wsgiref asyncore asynchat smtpd cgi pip ensurepip antigravity _posixsubprocess _socket
+_io _ctypes _pickle _winapi nt fabric2 patchwork testinfra ansible salt ptyprocess winpty serial usb bluetooth paho stomp redis_om
+elasticsearch opensearchpy cassandra neo4j influxdb snowflake pyodbc cx_Oracle oracledb sqlalchemy peewee motor asyncpg aiomysql
+mysql hvac keyrings secretstorage browser_cookie3 browsercookie pycookiecheat RestrictedPython asteval numexpr simpleeval pyjs
+js2py execjs jpype rpy2 oct2py matlab cupy numba llvmlite frida capstone unicorn angr volatility`.split(
+    /\s+/,
+  ),
 );
 
 const FUNCTIONS = new Rules(`
 compute: os.path.* os.getcwd os.getpid os.getppid os.cpu_count os.get_terminal_size os.fspath os.fsdecode os.fsencode os.uname os.getuid os.geteuid os.getgid os.getlogin os.strerror os.times os.urandom os.isatty os.getloadavg os.close os.fsync os.write os.pipe os.dup os._exit os.name os.sep os.linesep os.devnull os.environ.keys os.chdir
 compute: sys.exit sys.argv sys.stdin sys.stdin.* sys.stdout sys.stdout.* sys.stderr sys.stderr.* sys.version* sys.platform sys.path sys.path.* sys.maxsize sys.byteorder sys.getsizeof sys.executable sys.getdefaultencoding sys.getrecursionlimit sys.setrecursionlimit sys.exc_info sys.implementation* sys.prefix sys.float_info* sys.int_info* sys.flags* sys.intern sys.hexversion sys.builtin_module_names
-compute: pathlib.Path pathlib.PurePath pathlib.PurePosixPath pathlib.PosixPath pathlib.Path.cwd pathlib.Path.home io.StringIO io.BytesIO io.TextIOWrapper subprocess.PIPE subprocess.DEVNULL subprocess.STDOUT subprocess.CalledProcessError subprocess.TimeoutExpired subprocess.SubprocessError shutil.which shutil.get_terminal_size shutil.disk_usage urllib.parse.* urllib.error* requests.exceptions* http.HTTPStatus* socket.gethostname asyncio.run asyncio.sleep asyncio.gather asyncio.get_event_loop asyncio.wait* asyncio.create_task asyncio.Queue asyncio.Lock asyncio.Semaphore logging.getLogger logging.basicConfig logging.info logging.debug logging.warning logging.error logging.INFO logging.DEBUG logging.* configparser.ConfigParser sqlite3.Row yaml.dump yaml.safe_load yaml.safe_dump yaml.safe_load_all importlib.metadata.* importlib.util.find_spec gzip.compress gzip.decompress bz2.compress bz2.decompress lzma.compress lzma.decompress pickle.dumps tempfile.gettempdir multiprocessing.cpu_count signal.SIG* resource.getrusage ssl.create_default_context psutil.virtual_memory psutil.cpu_percent psutil.cpu_count psutil.disk_usage gc.collect gc.get_count faulthandler.enable
+compute: pathlib.Path pathlib.PurePath pathlib.PurePosixPath pathlib.PosixPath pathlib.Path.cwd pathlib.Path.home io.StringIO io.BytesIO io.TextIOWrapper subprocess.PIPE subprocess.DEVNULL subprocess.STDOUT subprocess.CalledProcessError subprocess.TimeoutExpired subprocess.SubprocessError shutil.which shutil.get_terminal_size shutil.disk_usage urllib.parse.* urllib.error* requests.exceptions* http.HTTPStatus* socket.gethostname asyncio.run asyncio.sleep asyncio.gather asyncio.get_event_loop asyncio.wait* asyncio.create_task asyncio.Queue asyncio.Lock asyncio.Semaphore logging.getLogger logging.basicConfig logging.info logging.debug logging.warning logging.error logging.INFO logging.DEBUG logging.* configparser.ConfigParser sqlite3.Row yaml.dump yaml.safe_load yaml.safe_dump yaml.safe_load_all importlib.metadata.* importlib.util.find_spec gzip.compress gzip.decompress bz2.compress bz2.decompress lzma.compress lzma.decompress pickle.dumps tempfile.gettempdir multiprocessing.cpu_count signal.SIG* resource.getrusage ssl.create_default_context psutil.virtual_memory psutil.cpu_percent psutil.cpu_count psutil.disk_usage gc.collect gc.get_count faulthandler.enable timeit.default_timer cProfile.Profile profile.Profile
 remove 0: os.remove os.unlink os.rmdir
 tree 0: shutil.rmtree os.removedirs
 write 0 1: os.rename os.renames os.replace shutil.move os.link os.symlink
@@ -260,7 +275,12 @@ export const PYTHON: Language = {
     const [root = ''] = name.split('.');
     return PURE.has(root) ? 'pure' : GUARDED.has(root) ? 'guarded' : 'unknown';
   },
-  evaluates: new Set(['eval', 'exec', 'compile']),
+  reaches: REACHES,
+  evaluates: new Set(
+    'eval exec compile timeit.timeit timeit.repeat timeit.Timer cProfile.run cProfile.runctx profile.run profile.runctx'.split(
+      ' ',
+    ),
+  ),
   functions: FUNCTIONS,
   methods: METHODS,
   pathMethods: PATH_METHODS,

@@ -31,7 +31,6 @@ const MODULES: Readonly<Record<string, string>> = {
   py_compile: 'mypy',
   compileall: 'mypy',
   doctest: 'pytest',
-  timeit: 'true',
   this: 'true',
   calendar: 'true',
   'json.tool': 'jq_file',
@@ -72,6 +71,20 @@ const interpreter =
       const command = MODULES[module];
       if (command === 'jq_file') return call.run(['wc', ...call.args.slice(at + 2)]);
       if (command !== undefined) return call.run([command, ...call.args.slice(at + 2)]);
+      if (module === 'timeit' || module === 'cProfile' || module === 'profile') {
+        const rest = new Options(call.args.slice(at + 2), {
+          short: 'nrsuoSm',
+          long: 'number repeat setup unit sort',
+          posix: true,
+        });
+        for (const text of module === 'timeit' ? [...rest.all('s', 'setup'), ...rest.operands] : [])
+          inline(call, of, text);
+        for (const name of rest.all('m')) call.run(['python', '-m', name]);
+        if (module !== 'timeit' && rest.operands[0] !== undefined) call.execute(rest.operands[0]);
+        call.effects.compute(`${call.name} measures.`);
+        return undefined;
+      }
+      given(call, { runs: true, calls: 'any', writes: true });
       if (module === 'http.server')
         call.effects.add('network.call', null, 'http.server shows files to whoever calls.', { risk: 'high' });
       call.effects.execute(
