@@ -123,3 +123,12 @@ test('an adapter that does not answer, and one whose line has no end, are given 
     [['floods', 'a line of over 1000000 bytes']],
   );
 });
+
+test('an adapter that ends is said to end, whoever holds its output open', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'eaap-lint-test-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const command = `${fakeAdapter('hostile')} leaves-another-and-dies '${join(folder, 'pid')}'`;
+  const { findings } = await lintAdapter(command, { timeoutMs: 5000 });
+  const last = findings.at(-1);
+  assert.deepEqual([last?.kind, last?.method, last?.got], ['dies', 'start', 'it ended (exit code 3)']);
+});

@@ -38,6 +38,8 @@ interface Waiting {
 /** Lines that answer nothing are shown one by one up to here. */
 const SHOWN = 5;
 const SHOWN_CHARACTERS = 300;
+/** How long what an adapter wrote before it ended may take to come. */
+const LAST_WORDS_MS = 300;
 const cut = (text: string): string =>
   text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 
@@ -77,15 +79,14 @@ export class LintWire {
         this.#give('does-not-start', error.message, 'a command that can be run');
         resolve();
       });
-      this.#child.on('exit', () => resolve());
-      this.#child.on('close', (code, signal) => {
-        if (this.#isExpectedToEnd) return;
-        const lines = this.#stderr.trim().split('\n');
-        const said = lines.find((line) => /\b\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
-        const how = `it ended (${signal ?? `exit code ${code ?? 'unknown'}`})${said === '' ? '' : `; it said: ${cut(said)}`}`;
-        const kind = code === 126 || code === 127 ? 'does-not-start' : 'dies';
-        const expected = 'that it goes on until its standard input ends (RFC-0015 section 4.1)';
-        this.#give(kind, how, expected, [...this.#waiting.values()][0]?.method);
+      this.#child.on('exit', (code, signal) => {
+        resolve();
+        // What it wrote last is read first; what it started may hold its output open for longer.
+        const timer = setTimeout(() => this.#dies(code, signal), LAST_WORDS_MS);
+        this.#child.on('close', () => {
+          clearTimeout(timer);
+          this.#dies(code, signal);
+        });
       });
     });
   }
@@ -137,6 +138,16 @@ export class LintWire {
     await this.#ended;
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();
+  }
+
+  #dies(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.#isExpectedToEnd) return;
+    const lines = this.#stderr.trim().split('\n');
+    const said = lines.find((line) => /\b\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
+    const how = `it ended (${signal ?? `exit code ${code ?? 'unknown'}`})${said === '' ? '' : `; it said: ${cut(said)}`}`;
+    const kind = code === 126 || code === 127 ? 'does-not-start' : 'dies';
+    const expected = 'that it goes on until its standard input ends (RFC-0015 section 4.1)';
+    this.#give(kind, how, expected, [...this.#waiting.values()][0]?.method);
   }
 
   #give(kind: Finding['kind'], got: string, expected: string, method?: string): void {

@@ -51,6 +51,7 @@ const FAULTS = {
   none: {},
   'dies-at-hello': { hello: die },
   'dies-at-start': { start: die },
+  'leaves-another-and-dies': { start: () => (another(), die()) },
   'dies-after-start': { start: () => (dieSoon(), started) },
   'dies-at-reset': { reset: die },
   'dies-at-hook': { 'storage.locate': die },
