@@ -19,6 +19,9 @@ const CONTINUE_MS = 1000;
 /** Bodies from this size on are sent to be refused; no check wants one to be acted on. */
 const LARGE = 64 * 1024;
 
+/** What is sent of a body before it is looked whether there is an answer. */
+const PIECE = 32 * 1024;
+
 /** A connection closed before all of a body was sent, or of a large one perhaps: nobody can have acted on the request. */
 class NotTaken extends Error {}
 
@@ -104,7 +107,7 @@ export class HttpSut implements Sut {
             (body) => {
               clearTimeout(timer);
               resolve(answerOf(incoming.statusCode ?? 0, headersOf(incoming), body));
-              if (isHeldBack) outgoing.destroy();
+              if (!outgoing.writableEnded) outgoing.destroy();
             },
             (error: NodeJS.ErrnoException) =>
               fail(error.code === 'ECONNRESET' ? 'it broke off in its answer' : error.message),
@@ -126,11 +129,17 @@ export class HttpSut implements Sut {
       });
       // Nobody asked for it, and without an answer nobody would hear of it.
       outgoing.on('upgrade', () => fail('it changed to another protocol'));
-      if (!isHeldBack) return void outgoing.end(bytes);
+      // A large body goes piece by piece, and no further once there is an answer: who refuses it may close meanwhile, and
+      // to a connection that is closed nothing can be written, nor can what came be read after that.
+      const give = (at = 0): void => {
+        if (begun || outgoing.destroyed || outgoing.writableEnded) return;
+        if (bytes === undefined || bytes.length - at <= PIECE) outgoing.end(bytes?.subarray(at));
+        else outgoing.write(bytes.subarray(at, at + PIECE), () => setImmediate(give, at + PIECE));
+      };
+      if (!isHeldBack) return void give();
       outgoing.flushHeaders();
-      const give = (): void => void (outgoing.writableEnded || outgoing.end(bytes));
       const held = setTimeout(give, CONTINUE_MS);
-      outgoing.on('continue', give);
+      outgoing.on('continue', () => give());
       for (const over of ['continue', 'response', 'close']) outgoing.on(over, () => clearTimeout(held));
     });
   }
