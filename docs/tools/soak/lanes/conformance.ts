@@ -6,9 +6,6 @@ import { runChecks } from '../../../../conformance/src/runner/run.ts';
 import { median, repeats, wavering, type Round, type Seen, type Wavering } from '../flakes.ts';
 import { lasted, seedOf, type Asked, type Lane, type Ran } from '../lane.ts';
 
-/** Rounds that run beside each other: a verdict is not to hang on what else the machine does. */
-const AT_ONCE = 2;
-
 /** What the wire shows: no hook is needed for it. */
 const WIRE = CHECKS.filter(({ grade, needs }) => grade === 'E1' && needs.length === 0);
 
@@ -119,19 +116,15 @@ export const lane: Lane = {
   rounds: 100,
   async run({ rounds, seed, say, isStopped }: Asked): Promise<Ran> {
     const done: Round[] = [];
-    let begun = 0;
-    const line = async (): Promise<void> => {
-      while (begun < rounds && !isStopped()) {
-        const one = await round(seedOf(seed, (begun += 1)));
-        done.push(one);
-        const bad = one.checks.filter(({ verdict }) => verdict !== 'PASS');
-        say(
-          `${one.seed}  ${one.checks.length - bad.length} of ${WIRE.length} pass, ${lasted(one.ms)}${one.fault === undefined ? '' : `; ${one.fault}`}`,
-        );
-        for (const { id, verdict, why } of bad) say(`  ${verdict}  ${id}  ${why ?? ''}`);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, line));
+    while (done.length < rounds && !isStopped()) {
+      const one = await round(seedOf(seed, done.length + 1));
+      done.push(one);
+      const bad = one.checks.filter(({ verdict }) => verdict !== 'PASS');
+      say(
+        `${one.seed}  ${one.checks.length - bad.length} of ${WIRE.length} pass, ${lasted(one.ms)}${one.fault === undefined ? '' : `; ${one.fault}`}`,
+      );
+      for (const { id, verdict, why } of bad) say(`  ${verdict}  ${id}  ${why ?? ''}`);
+    }
     return told(done, rounds);
   },
 };
