@@ -1,4 +1,4 @@
-import type { Findings } from '../lib/findings.ts';
+import { TooMuch, type Findings } from '../lib/findings.ts';
 import type { Grammar, Node } from '../lib/grammar.ts';
 import type { CodeHost } from '../shell/shell.ts';
 import { isLiteral, UNKNOWN, type Value } from '../shell/value.ts';
@@ -6,6 +6,7 @@ import type { Language } from './language.ts';
 import type { Known, Rule } from './rules.ts';
 
 const MOST_DEPTH = 24;
+const MOST_LOOKUPS = 200_000;
 const MOST_TEXTS = 6;
 const MOST_OPEN = 32;
 
@@ -22,6 +23,7 @@ export class Program {
   /** What names are bound to. */
   private readonly bound = new Map<string, (Node | string | null)[]>();
   private texts = 0;
+  private lookups = 0;
   private open = 0;
 
   constructor(language: Language, grammar: Grammar, host: CodeHost) {
@@ -65,10 +67,16 @@ export class Program {
 
   /** Whether a name was given to what is written so, through other names or not. */
   isAlias(node: Node, of: RegExp, depth = 0): boolean {
+    this.looked();
     if (depth > 8 || !this.language.isName(node)) return false;
     return (this.bound.get(node.text) ?? []).some(
       (to) => to !== null && typeof to !== 'string' && (of.test(to.text) || this.isAlias(to, of, depth + 1)),
     );
+  }
+
+  /** Names that are bound several times, each to another one, lead to more places than anybody can go. */
+  private looked(): void {
+    if (++this.lookups > MOST_LOOKUPS) throw new TooMuch('Its names lead to more than is followed.');
   }
 
   /** A module is loaded. */
@@ -88,6 +96,7 @@ export class Program {
 
   /** What an expression refers to, as dotted names: more than one where a name is bound more than once. */
   refs(node: Node, depth = 0): readonly string[] {
+    this.looked();
     if (depth > MOST_DEPTH) return [];
     const { language } = this;
     if (language.isName(node)) {

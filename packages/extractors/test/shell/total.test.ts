@@ -76,6 +76,10 @@ for (const dialect of DIALECTS) {
       ['a sum of many texts', `x = ${'"a" + '.repeat(3000)}"b"`],
       ['NULs', 'ls\u0000rm -rf /'],
       ['half a pair', 'ls \ud800'],
+      [
+        'names that are bound again and again',
+        `g("x")\n${'g as o, h\n'.repeat(9)}${'o as g, h\n'.repeat(9)}`,
+      ],
       ['signs of which each is an error', '<!--'.repeat(10_000)],
       ['text that turns around', 'ls \u202e fr- mr'],
     ];
