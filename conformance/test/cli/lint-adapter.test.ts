@@ -13,7 +13,7 @@ const flawed = (flaw: string): string => `${fakeAdapter('flawed')} ${flaw}`;
 
 /** What is found: its kind, method, line, and what was expected instead. */
 async function found(command: string): Promise<string[]> {
-  const { findings } = await lintAdapter(command, { timeoutMs: 2000 });
+  const { findings } = await lintAdapter(command, { timeoutMs: 8000 });
   return findings.map(({ kind, method, line, expected }) =>
     [kind, method ?? '–', line ?? '–', expected.replace(/ \((RFC|EAAP|section).*$/, '')].join(' | '),
   );

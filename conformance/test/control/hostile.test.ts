@@ -22,15 +22,15 @@ const owning = check('a.owns', { exclusive: true });
 const lasting = check('a.lasts', {
   needs: ['storage.locate'],
   run: async (t) => {
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 3000));
     t.expect('it answers', (await t.control.locate()).files.length === 0);
   },
 });
 
-/** Asks the wire alone, for half a second. */
+/** Asks the wire alone, for three seconds. */
 const wire = check('a.wire', {
   run: async (t) => {
-    for (let i = 0; i < 10; i += 1) {
+    for (let i = 0; i < 60; i += 1) {
       const { status } = await t.sut.request({ method: 'GET', path: '/' });
       t.equal('status', status, 200);
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -75,7 +75,7 @@ async function run(
   const begun = performance.now();
   const pidFile = join(folder, `${fault}.pid`);
   const adapter = `${fakeAdapter('hostile')} ${fault} '${pidFile}'`;
-  const ran = await cli(['run', '--adapter', adapter, '--timeout', '2', '--only', 'a'], checks);
+  const ran = await cli(['run', '--adapter', adapter, '--timeout', '5', '--only', 'a'], checks);
   assert.ok(performance.now() - begun < 15_000, 'within its time');
   assert.ok(await ends(Number(readFileSync(pidFile, 'utf8'))), 'it ends with the run');
   return ran;
@@ -97,24 +97,24 @@ const FAULTS: readonly (readonly [string, number, string | RegExp, readonly Chec
     /^The adapter answered start with neither a result alone nor an error \{code, message\}: /,
     [plain],
   ],
-  ['hangs-at-hello', 3, 'The adapter did not answer hello within 2000 ms.', [plain]],
-  ['hangs-at-start', 3, 'The adapter did not answer start within 2000 ms.', [plain]],
-  ['hangs-at-reset', 4, 'The adapter did not answer reset within 2000 ms.', [owning]],
-  ['hangs-at-hook', 4, 'The adapter did not answer storage.locate within 2000 ms.', [asking]],
+  ['hangs-at-hello', 3, 'The adapter did not answer hello within 5000 ms.', [plain]],
+  ['hangs-at-start', 3, 'The adapter did not answer start within 5000 ms.', [plain]],
+  ['hangs-at-reset', 4, 'The adapter did not answer reset within 5000 ms.', [owning]],
+  ['hangs-at-hook', 4, 'The adapter did not answer storage.locate within 5000 ms.', [asking]],
   [
     'wrong-id',
     3,
-    /^The adapter did not answer start within 2000 ms, and wrote 1 that answer nothing, as in "\{\\"id\\":77,/,
+    /^The adapter did not answer start within 5000 ms, and wrote 1 that answer nothing, as in "\{\\"id\\":77,/,
     [plain],
   ],
-  ['text-id', 3, /did not answer start within 2000 ms, and wrote 1 that answer nothing/, [plain]],
-  ['null-line', 3, /did not answer start within 2000 ms, and wrote 4 that answer nothing/, [plain]],
-  ['closes-output', 3, 'The adapter did not answer start within 2000 ms.', [plain]],
+  ['text-id', 3, /did not answer start within 5000 ms, and wrote 1 that answer nothing/, [plain]],
+  ['null-line', 3, /did not answer start within 5000 ms, and wrote 4 that answer nothing/, [plain]],
+  ['closes-output', 3, 'The adapter did not answer start within 5000 ms.', [plain]],
   ['blank-lines', 3, 'The adapter wrote over 100 lines that answer nothing.', [plain]],
   [
     'stderr-flood-and-hangs',
     3,
-    /^The adapter did not answer start within 2000 ms\. It said: x{400}$/,
+    /^The adapter did not answer start within 5000 ms\. It said: x{400}$/,
     [plain],
   ],
   ['binary', 3, /^The adapter wrote a line that is not JSON: "\ufffd\\u0000\\u001b\[2J"\.$/, [plain]],

@@ -54,7 +54,7 @@ describe('eaap policy test', () => {
     assert.equal(ran.code, 1, ran.stderr);
     assert.match(ran.stdout, /^p\/wrong\.yaml {2}policy payments\nFAIL {2}/);
     assert.match(ran.stdout, /missing +constraints\/rule:small/);
-    assert.match(ran.stdout, /of 20 cases do not decide as expected\.\n$/);
+    assert.match(ran.stdout, /\n1 of \d+ cases do not decide as expected\.\n$/);
     assert.equal((await at.run('policy test p/payments.cases.yaml')).code, 0);
   });
 
