@@ -4,7 +4,7 @@ import { reworded, seeded, withText } from './attack.ts';
 import { ask, gatewayWith, policyOf, type Setting, type Verdict } from './gateway.ts';
 import { digestOf, readSuite, type Suite } from './suites.ts';
 import { parametersOf, readLines, type Call, type Trace } from './traces.ts';
-import type { CorpusResult } from './types.ts';
+import type { CorpusOptions, CorpusResult } from './types.ts';
 
 /** What is measured: what the policy believes, and whether the session has a mandate that follows from the task. */
 const SETTINGS: Readonly<Record<string, Setting>> = {
@@ -181,10 +181,10 @@ const share = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((10_000 * part) / whole) / 100;
 
 /** AgentDojo: tasks of users replayed call by call, and each attacker's calls at the end of every task of its suite. */
-export async function run(path: string): Promise<CorpusResult> {
+export async function run(path: string, { manifests }: CorpusOptions = {}): Promise<CorpusResult> {
   const traces = readLines<Trace>(path);
   const names = [...new Set(traces.map(({ suite }) => suite))].sort();
-  const suites = names.flatMap((name) => readSuite(name) ?? []);
+  const suites = names.flatMap((name) => readSuite(name, manifests) ?? []);
   const figures: Record<string, number> = {};
   let main: Measured | undefined;
   for (const [name, setting] of Object.entries(SETTINGS)) {
@@ -192,7 +192,7 @@ export async function run(path: string): Promise<CorpusResult> {
     figures[`${name}: injection pairs stopped %`] = share(of.stopped, of.pairs);
     figures[`${name}: user tasks untouched %`] = share(of.untouched, of.users);
     figures[`${name}: injection calls stopped %`] = share(of.stoppedCalls, of.calls);
-    figures[`${name}: escalations a task`] = Math.round((100 * of.escalations) / of.users) / 100;
+    figures[`${name}: escalations a task`] = Math.round((100 * of.escalations) / Math.max(1, of.users)) / 100;
     figures[`${name}: user tasks blocked`] = of.blocked;
     figures[`${name}: escalations that name nothing`] = of.unnamed;
     if (name === 'designated') main = of;

@@ -4,7 +4,7 @@ import { deriveMandate, SessionRecorder, type Gateway } from '@eaap/sdk';
 import { ask, gatewayWith, policyOf, type Setting } from './gateway.ts';
 import { digestOf, readSuite, type Suite } from './suites.ts';
 import { readLines } from './traces.ts';
-import type { CorpusResult } from './types.ts';
+import { CorpusFault, type CorpusOptions, type CorpusResult } from './types.ts';
 
 interface Line {
   readonly kind: 'user' | 'attacker_dh' | 'attacker_ds';
@@ -131,10 +131,10 @@ const share = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((10_000 * part) / whole) / 100;
 
 /** InjecAgent: what users asked for, all reads, and every attacker's instruction in the answer to each. */
-export async function run(path: string): Promise<CorpusResult> {
+export async function run(path: string, { manifests }: CorpusOptions = {}): Promise<CorpusResult> {
   const lines = readLines<Line>(path);
-  const suite = readSuite('injecagent');
-  if (suite === null) throw new Error('The tools of injecagent are not described.');
+  const suite = readSuite('injecagent', manifests);
+  if (suite === null) throw new CorpusFault('The tools of injecagent are not described.');
   const figures: Record<string, number> = {};
   let main: Measured | undefined;
   for (const [name, setting] of Object.entries(SETTINGS)) {

@@ -1,13 +1,13 @@
 /**
  * Measures the gates on corpora that nobody of this project wrote.
  *
- *     npm run -s bench:corpora -- --dir DIR [--agentdojo FILE] [--shell FILE] … [--only NAME] [--json]
+ *     npm run -s bench:corpora -- --dir DIR [--agentdojo FILE] [--shell FILE] … [--manifests DIR] [--only NAME] [--json]
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Corpus, CorpusResult } from './types.ts';
+import { CorpusFault, type Corpus, type CorpusResult } from './types.ts';
 
 /** Each corpus has a module of its name here, and a file in the folder. */
 const FILES: Readonly<Record<string, string>> = {
@@ -18,15 +18,53 @@ const FILES: Readonly<Record<string, string>> = {
   sql: fileURLToPath(new URL('../../packages/extractors/test/sql/statements.jsonl', import.meta.url)),
 };
 
+const HELP = `npm run -s bench:corpora -- --dir DIR [--agentdojo FILE] [--injecagent FILE] [--shell FILE] [--pii FILE] [--sql FILE]
+                            [--manifests DIR] [--only NAME] [--json]
+
+Replays corpora through a gateway: how many of their cases are stopped, escalated and admitted, and the list of the wrong.
+  --dir DIR        the folder of the corpora, which are not part of this project; a file may be named instead
+  --manifests DIR  tools of suites, <suite>.json, instead of bench/corpora/manifests
+  --only NAME      one of ${Object.keys(FILES).join(', ')}
+  --json           for machines
+Ends with 0, or with 2 for what was not understood or is not there.
+`;
+
 const options = Object.fromEntries(Object.keys(FILES).map((name) => [name, { type: 'string' as const }]));
-const { values } = parseArgs({
-  options: { ...options, dir: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' } },
-});
+
+function read(): Readonly<Record<string, string | boolean | undefined>> | string {
+  try {
+    const { values } = parseArgs({
+      options: {
+        ...options,
+        dir: { type: 'string' },
+        manifests: { type: 'string' },
+        only: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+    const { only } = values;
+    return only === undefined || Object.hasOwn(FILES, only) ? values : `There is no corpus ${only}.`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const asked = read();
+if (typeof asked === 'string') {
+  console.error(`${asked}\n\n${HELP}`);
+  process.exit(2);
+}
+if (asked['help'] === true) {
+  console.log(HELP);
+  process.exit(0);
+}
+const text = (name: string): string | undefined =>
+  typeof asked[name] === 'string' ? asked[name] : undefined;
 
 async function measured(name: string, file: string): Promise<CorpusResult | null> {
-  const given = (values as Record<string, string | undefined>)[name];
-  const path =
-    given ?? (file.startsWith('/') ? file : values.dir === undefined ? undefined : join(values.dir, file));
+  const folder = text('dir');
+  const path = text(name) ?? (file.startsWith('/') ? file : folder && join(folder, file));
   const module = new URL(`${name}.ts`, import.meta.url);
   if (path === undefined || !existsSync(module)) return null;
   if (!existsSync(path)) {
@@ -35,7 +73,15 @@ async function measured(name: string, file: string): Promise<CorpusResult | null
     return null;
   }
   const corpus = (await import(module.href)) as Corpus;
-  return corpus.run(path);
+  const manifests = text('manifests');
+  try {
+    return await corpus.run(path, manifests === undefined ? {} : { manifests });
+  } catch (error) {
+    if (!(error instanceof CorpusFault)) throw error;
+    console.error(`${name}: ${error.message}`);
+    process.exitCode = 2;
+    return null;
+  }
 }
 
 function print({ corpus, cases, figures, wrong, notes }: CorpusResult): void {
@@ -49,16 +95,16 @@ function print({ corpus, cases, figures, wrong, notes }: CorpusResult): void {
   }
 }
 
-const wanted = Object.entries(FILES).filter(([name]) => values.only === undefined || values.only === name);
+const wanted = Object.entries(FILES).filter(([name]) => text('only') === undefined || text('only') === name);
 const results: CorpusResult[] = [];
 for (const [name, file] of wanted) {
   const result = await measured(name, file);
   if (result === null) continue;
   results.push(result);
-  if (values.json !== true) print(result);
+  if (asked['json'] !== true) print(result);
 }
-if (values.json === true) console.log(JSON.stringify(results, null, 2));
-if (results.length === 0) {
+if (asked['json'] === true) console.log(JSON.stringify(results, null, 2));
+if (results.length === 0 && process.exitCode === undefined) {
   console.error('Nothing was measured. Name the folder of the corpora with --dir.');
   process.exitCode = 2;
 }

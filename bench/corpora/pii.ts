@@ -2,9 +2,9 @@
  * Personal data in sentences with labelled spans: what is found of it, and what is found that is none. The detectors are the
  * gateway's; a finding counts for a span when both are of one type and it covers the span's digits and letters.
  */
-import { readFileSync } from 'node:fs';
 import { detect, type PiiType } from '@eaap/ledger';
 import { generated, negativesOf } from './pii-generated.ts';
+import { readLines } from './traces.ts';
 import type { CorpusResult } from './types.ts';
 
 /** The labels of the corpus that have a pattern. */
@@ -103,10 +103,7 @@ export function figuresOf(scores: ReadonlyMap<PiiType, Score>, prefix = ''): Rec
 }
 
 function sentencesOf(path: string): Sentence[] {
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-  return lines.map((line, i) => ({ ...(JSON.parse(line) as Omit<Sentence, 'id'>), id: `line ${i + 1}` }));
+  return readLines<Omit<Sentence, 'id'>>(path).map((line, i) => ({ ...line, id: `line ${i + 1}` }));
 }
 
 /** Types that are labelled and that no pattern finds. */

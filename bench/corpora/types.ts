@@ -17,5 +17,14 @@ export interface CorpusResult {
 
 /** A corpus: its file, and what to do with it. */
 export interface Corpus {
-  run(path: string): Promise<CorpusResult>;
+  run(path: string, options?: CorpusOptions): Promise<CorpusResult>;
 }
+
+/** What is measured with, where it is not what lies beside. */
+export interface CorpusOptions {
+  /** A folder of suites, `<suite>.json`, instead of `manifests/`. */
+  readonly manifests?: string;
+}
+
+/** A file that was named and is not what it should be. */
+export class CorpusFault extends Error {}
