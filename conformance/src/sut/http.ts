@@ -16,13 +16,13 @@ const MAX_WAIT_S = 10;
 /** How long a body is held back for a gateway that says neither that it wants it nor that it does not. */
 const CONTINUE_MS = 1000;
 
-/** Bodies from this size on are sent to be refused; no check wants one to be acted on. */
+/** A body from this size on may be refused unread. A smaller one is not sent twice: it may have been acted on. */
 const LARGE = 64 * 1024;
 
 /** What is sent of a body before it is looked whether there is an answer. */
 const PIECE = 32 * 1024;
 
-/** A connection closed before all of a body was sent, or of a large one perhaps: nobody can have acted on the request. */
+/** A connection that was closed while a large body went over it. */
 class NotTaken extends Error {}
 
 /** A gateway behind an address. Redirects are answers like any other. */
@@ -117,14 +117,9 @@ export class HttpSut implements Sut {
       const late = (): void =>
         fail(`${begun ? 'its answer did not end' : 'no answer'} within ${this.#timeoutMs} ms`, true);
       const timer = setTimeout(late, this.#timeoutMs);
-      // `writableFinished` will not do: a write that failed is counted as done.
-      let isSent = false;
-      outgoing.on('finish', () => {
-        isSent = true;
-      });
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         const isClosed = error.code === 'EPIPE' || error.code === 'ECONNRESET';
-        const notTaken = isClosed && !begun && (!isSent || (bytes?.length ?? 0) >= LARGE);
+        const notTaken = isClosed && !begun && (bytes?.length ?? 0) >= LARGE;
         fail(reasonOf(error), false, notTaken ? new NotTaken(error.message) : undefined);
       });
       // Nobody asked for it, and without an answer nobody would hear of it.
@@ -138,9 +133,16 @@ export class HttpSut implements Sut {
       };
       if (!isHeldBack) return void give();
       outgoing.flushHeaders();
-      const held = setTimeout(give, CONTINUE_MS);
-      outgoing.on('continue', () => give());
-      for (const over of ['continue', 'response', 'close']) outgoing.on(over, () => clearTimeout(held));
+      let isGiven = false;
+      const begin = (): void => {
+        clearTimeout(held);
+        // A gateway may say that it wants the body when that is on its way already.
+        if (!isGiven) give();
+        isGiven = true;
+      };
+      const held = setTimeout(begin, CONTINUE_MS);
+      outgoing.once('continue', begin);
+      outgoing.once('close', () => clearTimeout(held));
     });
   }
 

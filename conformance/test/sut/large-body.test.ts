@@ -9,8 +9,8 @@ import { SutUnreachable } from '../../src/sut/types.ts';
 const REFUSAL =
   'HTTP/1.1 413 Content Too Large\r\ncontent-type: application/problem+json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}';
 
-/** Four megabytes sent to a gateway that does this with each connection once the headers are there. */
-async function sendTo(t: TestContext, meet: (socket: Socket, head: string) => void) {
+/** So many bytes sent to a gateway that does this with each connection once the headers are there. */
+async function sendTo(t: TestContext, meet: (socket: Socket, head: string) => void, bytes = 4 * 1024 * 1024) {
   const heads: string[] = [];
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -26,7 +26,7 @@ async function sendTo(t: TestContext, meet: (socket: Socket, head: string) => vo
     sut.close();
     server.close();
   });
-  const answer = sut.request({ method: 'POST', path: '/v2/vault/store', body: 'x'.repeat(4 * 1024 * 1024) });
+  const answer = sut.request({ method: 'POST', path: '/v2/vault/store', body: 'x'.repeat(bytes) });
   return { answer, heads };
 }
 
@@ -57,6 +57,25 @@ suite('a body that is refused before it was read', () => {
     }
   });
 
+  test('is sent once, though the gateway asks for it when it is on its way', async (t) => {
+    let body = 0;
+    const { answer } = await sendTo(t, (socket, head) => {
+      if (!asks(head)) return void socket.resetAndDestroy();
+      // Nothing is read until the body has begun to come by itself, so that it cannot have been sent by then.
+      socket.pause();
+      setTimeout(() => {
+        socket.write('HTTP/1.1 100 Continue\r\n\r\n');
+        setTimeout(() => socket.resume(), 100);
+      }, 1200);
+      socket.on('data', (data) => {
+        body += data.length;
+        if (body >= 4 * 1024 * 1024) setTimeout(() => socket.end(REFUSAL), 100);
+      });
+    });
+    assert.equal((await answer).status, 413);
+    assert.equal(body, 4 * 1024 * 1024);
+  });
+
   test('may be of any size, and refused at any time', async (t) => {
     for (const wait of [0, 0, 1, 2, 3, 5]) {
       for (const size of [70_000, 300_000, 1_100_000]) {
@@ -74,6 +93,12 @@ suite('a body that is refused before it was read', () => {
         sut.close();
       }
     }
+  });
+
+  test('is not sent again when it is small: it may have been acted on', async (t) => {
+    const { answer, heads } = await sendTo(t, (socket) => socket.resetAndDestroy(), 1000);
+    await assert.rejects(answer, SutUnreachable);
+    assert.equal(heads.length, 1);
   });
 
   test('is not sent a third time', async (t) => {

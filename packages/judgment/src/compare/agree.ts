@@ -1,4 +1,5 @@
 import type { CompareForm, Json, Policy } from '@eaap/protocol';
+import type { Context } from '../gate/context.ts';
 import { hasHidden, isDisguised } from '../lib/text.ts';
 import { sameValue } from '../lib/value.ts';
 import { fold } from '../typed/text.ts';
@@ -12,21 +13,6 @@ const MOST_TEXT = 2048;
 /** Whether a text can be read at all. */
 const isReadable = (text: string): boolean =>
   text !== '' && text.length <= MOST_TEXT && !hasHidden(text) && !isDisguised(text);
-
-/** What was read before: a claim is held against many facts, and each fact against many claims. */
-const READ = new Map<CompareForm, Map<string, string | null>>();
-const MOST_READ = 1024;
-
-function remembered(form: CompareForm, text: string): string | null {
-  const known = READ.get(form) ?? new Map<string, string | null>();
-  READ.set(form, known);
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  const normal = readAs(form, text, fold(text));
-  if (known.size >= MOST_READ) known.clear();
-  known.set(text, normal);
-  return normal;
-}
 
 function readAs(form: CompareForm, text: string, folded: string): string | null {
   switch (form) {
@@ -60,7 +46,7 @@ function readAs(form: CompareForm, text: string, folded: string): string | null 
  * ```
  */
 export function normalForm(form: CompareForm, value: Json): string | null {
-  if (typeof value === 'string') return isReadable(value) ? remembered(form, value) : null;
+  if (typeof value === 'string') return isReadable(value) ? readAs(form, value, fold(value)) : null;
   if (form === 'amount') return readAmount(value, null);
   return form === 'quantity' ? readQuantity(value, null) : null;
 }
@@ -86,12 +72,33 @@ function declared({ compare }: Policy, attribute: string): CompareForm | null {
  * ```
  */
 export function formsAgree(form: CompareForm | null, a: Json, b: Json): boolean {
-  if (sameValue(a, b)) return true;
-  if (form === null) return false;
-  const normal = normalForm(form, a);
-  return normal !== null && normal === normalForm(form, b);
+  return agreeBy(normalForm, form, a, b);
 }
 
-/** Whether two values of an attribute agree by what a policy declares for it. */
-export const agrees = (policy: Policy, attribute: string, a: Json, b: Json): boolean =>
-  formsAgree(declared(policy, attribute), a, b);
+function agreeBy(read: typeof normalForm, form: CompareForm | null, a: Json, b: Json): boolean {
+  if (sameValue(a, b)) return true;
+  if (form === null) return false;
+  const normal = read(form, a);
+  return normal !== null && normal === read(form, b);
+}
+
+/**
+ * What was read in a judgment: a claim is held against many facts, and each fact against many claims. It goes with the
+ * judgment, since facts may be erased after it.
+ */
+const READ = new WeakMap<Context, Map<string, string | null>>();
+
+/** Whether two values of an attribute agree by what the policy of a judgment declares for it. */
+export function agrees(context: Context, attribute: string, a: Json, b: Json): boolean {
+  const known = READ.get(context) ?? new Map<string, string | null>();
+  READ.set(context, known);
+  const read = (form: CompareForm, value: Json): string | null => {
+    const key = `${form} ${JSON.stringify(value)}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const normal = normalForm(form, value);
+    known.set(key, normal);
+    return normal;
+  };
+  return agreeBy(read, declared(context.input.policy, attribute), a, b);
+}

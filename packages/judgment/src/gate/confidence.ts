@@ -38,8 +38,8 @@ function reliances(context: Context): Reliance[] {
       const known = active(subject, attribute);
       const same = withValue(known, value);
       // Only where no fact has the value itself: a fact in another spelling makes no stale one fresh.
-      const spelt = known.filter((fact) => agrees(input.policy, attribute, fact.value, value));
-      return { field: null, facts: same.length > 0 ? same : spelt };
+      if (same.length > 0) return { field: null, facts: same };
+      return { field: null, facts: known.filter((fact) => agrees(context, attribute, fact.value, value)) };
     }),
     ...[...read.values()]
       .sort((a, b) => byCodeUnit(a.id, b.id))

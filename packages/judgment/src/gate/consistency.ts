@@ -21,13 +21,13 @@ function conflictsOf({ input, factsOf }: Context): Finding[] {
 
 type Claim = JudgeInput['extraction']['claims'][number];
 
-function claimed({ input, factsOf }: Context, claim: Claim): Finding[] {
+function claimed(context: Context, claim: Claim): Finding[] {
+  const { input, factsOf } = context;
   const facts = factsOf(claim.subject, claim.attribute).filter((fact) => isInForce(fact, input.now));
   const trusted = facts.filter((fact) => isTrusted(fact, 'verified'));
   // Of an attribute that holds several values, one that agrees is enough.
   const against = trusted.length > 0 ? trusted : facts;
-  const isAgreed = (fact: JudgedFact): boolean =>
-    agrees(input.policy, claim.attribute, fact.value, claim.value);
+  const isAgreed = (fact: JudgedFact): boolean => agrees(context, claim.attribute, fact.value, claim.value);
   if (against.length === 0 || against.some(isAgreed)) return [];
   const blocks = trusted.length > 0;
   return [
